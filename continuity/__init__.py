@@ -1,0 +1,1 @@
+"""Uthållig: continuity planning for agencies that must keep paying."""

@@ -1,0 +1,1 @@
+"""What a run means: breaches, criticality, gaps and comparisons."""

@@ -1,0 +1,1 @@
+"""Organisations in and out of other file formats."""

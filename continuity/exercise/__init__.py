@@ -1,0 +1,1 @@
+"""Exercises made from runs: injects, clock, log and report."""

@@ -1,0 +1,1 @@
+"""What the plans contain, as blocks."""

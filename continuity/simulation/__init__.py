@@ -1,0 +1,1 @@
+"""From an organisation and a scenario to timelines of levels and payments."""

@@ -1,0 +1,1 @@
+"""The window: shows and changes a document through the session only."""

@@ -1,0 +1,1 @@
+"""The workspaces; none knows another."""
