@@ -51,7 +51,7 @@ def migrations() -> Path:
 
 @cache
 def fonts() -> dict[str, Path]:
-    """The faces of `FONT_FAMILY` as TrueType files: Light, Regular, It, Semibold, SemiboldIt, Bold, BoldIt."""
+    """TrueType files of `FONT_FAMILY` by face: Light, Regular, It, Semibold, SemiboldIt, Bold, BoldIt."""
     return {face: _font_source() / f"SourceSansPro-{face}.ttf" for face in _FACES}
 
 
