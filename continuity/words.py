@@ -157,12 +157,12 @@ class Words:
         """`850 000 kr`, `1,3 mn kr`, `1 250 mn kr`, `24,6 mdr kr`: rounded for reading unless exact."""
         size = abs(amount)
         if exact or size < 999_999.5:
-            return self._("SEK {amount}", amount=self.number(amount))
+            return unbroken(self._("SEK {amount}", amount=self.number(amount)))
         if size < 9_999.5 * _MILLION:
             decimals = 1 if size < 9.95 * _MILLION and size % _MILLION else 0
-            return self._("SEK {amount} m", amount=self.number(amount / _MILLION, decimals))
+            return unbroken(self._("SEK {amount} m", amount=self.number(amount / _MILLION, decimals)))
         decimals = 1 if size < 99.95 * _BILLION and size % _BILLION else 0
-        return self._("SEK {amount} bn", amount=self.number(amount / _BILLION, decimals))
+        return unbroken(self._("SEK {amount} bn", amount=self.number(amount / _BILLION, decimals)))
 
     def percent(self, share: float, decimals: int | None = None) -> str:
         """`45 %`; with decimals left out, one near 0 and 100, and never 0 or 100 unless it is so."""
@@ -174,7 +174,7 @@ class Words:
                 return self._("more than {percent}", percent=self.percent(0.999, 1))
             near_an_end = 0 < percents < 9.95 or 90 < percents < 100
             decimals = 1 if near_an_end and round(percents, 1) != round(percents) else 0
-        return self._("{number}%", number=self.number(percents, decimals))
+        return unbroken(self._("{number}%", number=self.number(percents, decimals)))
 
     def level(self, permille: int) -> str:
         """A level of 0 to 1000 as percent: `43,7 %`, `100 %`."""
@@ -216,6 +216,11 @@ class Words:
 
 _SWEDISH_ORDER = str.maketrans({"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3", "é": "e", "ü": "y"})
 _ENGLISH_ORDER = str.maketrans("åäöéü", "aaoeu")
+
+
+def unbroken(text: str) -> str:
+    """The text with no place to break the line."""
+    return text.replace(" ", "\u00a0")
 
 
 def local(value: dt.datetime) -> dt.datetime:
