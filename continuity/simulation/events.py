@@ -1,0 +1,46 @@
+"""What a run reports while it goes on: a closed union, ending in exactly one of the last three."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from continuity.model.problems import Problem
+from continuity.simulation.result import Comparison, RunResult
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The run has begun; ``replications`` is the goal over all variants."""
+
+    replications: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """``done`` of ``replications`` are finished."""
+
+    done: int
+    replications: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run is done; ``comparison`` where measures were compared."""
+
+    result: RunResult
+    comparison: Comparison | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The run could not be made, with every reason."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cancelled:
+    """The user stopped it."""
+
+
+RunEvent = Started | Progress | Finished | Failed | Cancelled
