@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 SENTENCES: dict[str, str] = {}
 
 MENDS: dict[str, str] = {}
