@@ -214,7 +214,8 @@ class Words:
         )
 
 
-_SWEDISH_ORDER = str.maketrans({"å": "z1", "ä": "z2", "æ": "z2", "ö": "z3", "ø": "z3", "é": "e", "ü": "y"})
+# The brace stands right after z.
+_SWEDISH_ORDER = str.maketrans({"å": "{1", "ä": "{2", "æ": "{2", "ö": "{3", "ø": "{3", "é": "e", "ü": "y"})
 _ENGLISH_ORDER = str.maketrans("åäöéü", "aaoeu")
 
 

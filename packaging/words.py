@@ -86,10 +86,10 @@ class Entry:
 
 
 def extract_typst(
-    file: BinaryIO, _keywords: object, _tags: object, _options: object
+    fileobj: BinaryIO, keywords: object, comment_tags: object, options: object
 ) -> Iterator[tuple[int, str, str, list[str]]]:
     """The messages of `tr("…")`, in the manner of Babel's extractors."""
-    for number, line in enumerate(file.read().decode("utf-8").splitlines(), 1):
+    for number, line in enumerate(fileobj.read().decode("utf-8").splitlines(), 1):
         for match in TYPST_CALL.finditer(line):
             yield number, "_", json.loads(match[1]), []
 
@@ -201,7 +201,8 @@ def updated(domain: str) -> dict[Key, Entry]:
     """The catalogue brought up to date with the code; what another domain has translated is taken over."""
     code, complete = in_code(domain)
     old = read(domain)
-    known = {key: e for d in DOMAINS if d != domain for key, e in read(d).items() if e.translated} | old
+    known = {key: e for d in DOMAINS for key, e in read(d).items() if e.translated}
+    known |= {key: e for key, e in old.items() if e.translated or key not in known}
     entries = {} if complete else dict(old)
     for key, entry in code.items():
         before = known.get(key)
