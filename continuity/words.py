@@ -30,7 +30,8 @@ from babel.lists import format_list
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from babel.units import format_unit
 
-from continuity import durations, places
+from continuity import places
+from continuity.model import durations
 
 LANGUAGES = ("sv", "en")
 SOURCE_LANGUAGE = "en"

@@ -15,11 +15,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from continuity.model.durations import format_clock, parse_clock, parse_duration
 from continuity.model.fields import FieldType, Spec, specs
 from continuity.model.ids import is_id
 from continuity.model.kinds import KINDS, Kind, Record, kind_of
 from continuity.model.problems import Problem
-from continuity.model.units import read_clock, read_duration, write_clock
 
 FORMAT = 1
 
@@ -58,7 +58,7 @@ def write_value(spec: Spec, value: Any) -> Any:
         case FieldType.DATE:
             return value.isoformat()
         case FieldType.CLOCK:
-            return write_clock(value)
+            return format_clock(value)
         case FieldType.VALUE:
             return _write_fields(value, specs(type(value)), sparse=True)
         case FieldType.VALUES:
@@ -153,11 +153,7 @@ class Reader:
         return raw
 
     def _whole(self, spec: Spec, raw: Any, path: str) -> Any:
-        number = raw
-        if isinstance(raw, str) and spec.type is FieldType.MINUTES:
-            number = read_duration(raw)
-        elif isinstance(raw, str) and spec.type is FieldType.CLOCK:
-            number = read_clock(raw)
+        number = _from_text(spec, raw) if isinstance(raw, str) else raw
         if isinstance(number, bool) or not isinstance(number, int):
             return self._wrong(spec, raw, path)
         return int(number) if self._in_bounds(spec, number, path) else None
@@ -247,6 +243,18 @@ _READERS: dict[FieldType, Callable[[Reader, Spec, Any, str], Any]] = {
     FieldType.VALUES: Reader._nested_list,
     FieldType.PLAIN: Reader._plain,
 }
+
+
+def _from_text(spec: Spec, text: str) -> int | None:
+    try:
+        match spec.type:
+            case FieldType.MINUTES:
+                return parse_duration(text)
+            case FieldType.CLOCK:
+                return parse_clock(text)
+    except ValueError:
+        pass
+    return None
 
 
 def _shown(raw: object) -> str:
