@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from continuity import durations, words
+from continuity import words
+from continuity.model import durations
 from continuity.words import Words, words_in
 
 SV, EN = Words("sv"), Words("en")
