@@ -1,0 +1,44 @@
+"""Which workspaces there are, in the order of the rail. Panels are imported when first opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+
+from continuity.words import N_
+from ui.workspace import Verb, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One place on the rail: known without importing its panel. ``where`` is ``module:Class``."""
+
+    code: str
+    title: str
+    hint: str
+    icon: str
+    verb: Verb
+    where: str
+
+    def load(self) -> type[Workspace]:
+        """Import the panel and return its class."""
+        module, _, name = self.where.partition(":")
+        found: type[Workspace] = getattr(import_module(module), name)
+        return found
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(
+        "map", N_("Map"), N_("The agency as a graph: what needs what"),
+        "map", Verb.DESCRIBE, "ui.panels.map.workspace:MapWorkspace",
+    ),
+    Entry(
+        "tables", N_("Tables"), N_("Every record, as in a spreadsheet"),
+        "table", Verb.DESCRIBE, "ui.panels.tables.workspace:TablesWorkspace",
+    ),
+)  # fmt: skip
+
+
+def entry(code: str) -> Entry | None:
+    """Return the entry called ``code``."""
+    return next((one for one in ENTRIES if one.code == code), None)
