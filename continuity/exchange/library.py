@@ -1,0 +1,66 @@
+"""The reference agency and the scenario library that come with the program, in one language."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+from continuity import places
+from continuity.exchange.files import read_text
+from continuity.exchange.json_text import loads
+from continuity.exchange.reading import Gathering, read_head
+from continuity.exchange.writing import KIND
+from continuity.model.kinds import Event, Record, Scenario
+from continuity.model.organisation import Organisation
+from continuity.model.problems import Problem, Refused
+
+_FOLDERS = ("reference", "scenarios")
+_LANGUAGES = ("sv", "en")
+
+
+def load_reference(lang: str, root: Path | None = None) -> Organisation:
+    """Return the reference agency with the scenario library, its texts in ``lang``.
+
+    Raises :class:`Refused` with every problem, each naming file and place. ``root`` is the folder
+    that holds ``reference/`` and ``scenarios/``; the program's own where None.
+    """
+    files, problems = _files(root or places.resources())
+    heads = [plain for plain in files.values() if isinstance(plain, dict) and "document" in plain]
+    document = read_head(heads[0]) if heads else read_head({"format": 1, "kind": KIND, "records": {}})
+    gathering = Gathering(document)
+    gathering.reader.problems += problems
+    for name, plain in files.items():
+        records = plain.get("records") if isinstance(plain, dict) else plain
+        gathering.records(_in_language(records, lang), f"{name}: records")
+    return gathering.organisation()
+
+
+def load_scenarios(lang: str, root: Path | None = None) -> tuple[Record, ...]:
+    """Return the scenarios and events of the library, ids as in the reference agency."""
+    organisation = load_reference(lang, root)
+    return (*organisation.all(Scenario), *organisation.all(Event))
+
+
+def _files(root: Path) -> tuple[dict[str, Any], list[Problem]]:
+    found: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for folder in _FOLDERS:
+        for path in sorted((root / folder).glob("*.json")):
+            name = f"{folder}/{path.name}"
+            try:
+                found[name] = loads(read_text(path))
+            except Refused as refused:
+                problems += [dataclasses.replace(p, path=f"{name}: {p.path}") for p in refused.problems]
+    return found, problems
+
+
+def _in_language(plain: Any, lang: str) -> Any:
+    """Return ``plain`` with each text in several languages replaced by the one in ``lang``."""
+    if isinstance(plain, list):
+        return [_in_language(one, lang) for one in plain]
+    if not isinstance(plain, dict):
+        return plain
+    if plain and all(name in _LANGUAGES for name in plain):
+        return plain.get(lang, next(iter(plain.values())))
+    return {name: _in_language(one, lang) for name, one in plain.items()}
