@@ -27,6 +27,7 @@ class Problem:
 class Refused(Exception):  # noqa: N818 - said of the wish, not of the program
     """A user's wish that cannot be granted, with every reason."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], file: object = "") -> None:
         self.problems = tuple(problems)
+        self.file = file  # the file it is about, where it is about one
         super().__init__("; ".join(f"{p.code} {p.path or p.record} {p.facts}" for p in self.problems))

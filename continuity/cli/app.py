@@ -1,0 +1,274 @@
+"""The commands. Each opens the session, asks it, and says the answer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from continuity.cli import runs
+from continuity.cli.speech import (
+    FAILED,
+    WRONG_USE,
+    WrongUse,
+    console,
+    default_language,
+    say_problems,
+)
+from continuity.model.problems import Refused
+from continuity.session import Session
+from continuity.words import LANGUAGES, N_, _, ngettext, set_language
+
+app = typer.Typer(
+    name="uthallig",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help=N_("Continuity planning for agencies that must keep paying. Without a command the window opens."),
+)
+
+File = Annotated[Path, typer.Argument(help=N_("A .uthallig document, or an organisation as .json"))]
+Lang = Annotated[str | None, typer.Option("--lang", help=N_("sv or en"), metavar="sv|en")]
+JsonOut = Annotated[
+    Path | None, typer.Option("--json", help=N_("Write the answer as JSON here (- for stdout)"))
+]
+ScenarioName = Annotated[str | None, typer.Option("--scenario", help=N_("Code or unique name of a scenario"))]
+Measures = Annotated[
+    list[str] | None, typer.Option("--with", help=N_("Code or unique name of a measure; may be repeated"))
+]
+Start = Annotated[str | None, typer.Option("--start", help=N_("First day, as 2027-01-23"))]
+Horizon = Annotated[int | None, typer.Option("--horizon", help=N_("Days"))]
+Replications = Annotated[int, typer.Option("--replications", help=N_("How many runs of chance"))]
+Seed = Annotated[int, typer.Option("--seed", help=N_("The same seed gives the same result"))]
+Workers = Annotated[
+    int | None, typer.Option("--workers", help=N_("Threads; the result does not depend on it"))
+]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command in ``arguments`` and return its exit code."""
+    set_language(_language_in(arguments))
+    command = typer.main.get_command(app)
+    _translate(command)
+    try:
+        done = command.main(args=list(arguments), prog_name="uthallig", standalone_mode=False)
+        return int(done or 0)
+    except WrongUse as wrong:
+        print(f"uthallig: {wrong}", file=sys.stderr)
+        return WRONG_USE
+    except Refused as refused:
+        say_problems(refused.problems, refused.file)
+        return FAILED
+    except click.exceptions.ClickException as wrong:
+        wrong.show()
+        return WRONG_USE
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        print(f"uthallig: {_('Stopped.')}", file=sys.stderr)
+        return FAILED
+
+
+def _language_in(arguments: Sequence[str]) -> str:
+    for place, argument in enumerate(arguments):
+        given = argument.removeprefix("--lang=") if argument.startswith("--lang=") else ""
+        if argument == "--lang" and place + 1 < len(arguments):
+            given = arguments[place + 1]
+        if given in LANGUAGES:
+            return given
+    return default_language()
+
+
+def _translate(command: click.Command) -> None:
+    command.help = _(command.help) if command.help else None
+    for parameter in command.params:
+        text = getattr(parameter, "help", None)
+        if text:
+            parameter.help = _(text)  # type: ignore[attr-defined]
+    for part in getattr(command, "commands", {}).values():
+        _translate(part)
+
+
+def _checked(lang: str | None) -> str:
+    if lang is None:
+        return default_language()
+    if lang not in LANGUAGES:
+        raise WrongUse(_("The language is sv or en, not “{lang}”.", lang=lang))
+    return lang
+
+
+@app.command(help=N_("Make a new document, empty or from the reference agency."))
+def new(
+    file: Annotated[Path, typer.Argument(help=N_("Where to write it"))],
+    origin: Annotated[str | None, typer.Option("--from", help=N_("reference: the reference agency"))] = None,
+    lang: Lang = None,
+) -> None:
+    """Make a new document."""
+    if origin not in (None, "reference"):
+        raise WrongUse(_("--from takes “reference”, not “{origin}”.", origin=origin))
+    with Session.create(file, reference=origin, lang=_checked(lang)) as session:
+        count = len(session.organisation)
+    print(ngettext("{file}: {n} record", "{file}: {n} records", count, file=str(file)))
+
+
+@app.command(help=N_("List what is missing or contradictory; exit code 1 if there are errors."))
+def check(file: File, json: JsonOut = None, lang: Lang = None) -> int:
+    """List the problems of a document."""
+    from continuity import messages
+
+    with Session.open(file, read_only=True) as session:
+        problems = session.check()
+    if json:
+        runs.write_json({"problems": [runs.plain_problem(p) for p in problems]}, json)
+    else:
+        for problem in problems:
+            print(f"{_(messages.SEVERITIES[problem.severity])}: {messages.full(problem)}")
+    errors = sum(problem.severity == "error" for problem in problems)
+    others = len(problems) - errors
+    said = (ngettext("{n} error", "{n} errors", errors), ngettext("{n} remark", "{n} remarks", others))
+    print(", ".join(said), file=sys.stderr)
+    return FAILED if errors else 0
+
+
+@app.command(help=N_("Simulate a scenario, with and without measures."))
+def simulate(
+    file: File,
+    scenario: ScenarioName = None,
+    measures: Measures = None,
+    start: Start = None,
+    horizon: Horizon = None,
+    replications: Replications = 1000,
+    seed: Seed = 1,
+    workers: Workers = None,
+    scheduler: Annotated[
+        str | None, typer.Option("--scheduler", help=N_("Address of a Dask cluster"))
+    ] = None,
+    json: JsonOut = None,
+    lang: Lang = None,
+) -> None:
+    """Simulate a scenario."""
+    if scheduler is not None:
+        raise WrongUse(_("Running on a cluster is not part of this version; use --workers."))
+    with Session.open(file, read_only=True) as session:
+        chosen = runs.Choice(
+            scenario, tuple(measures or ()), _date(start), horizon, replications, seed, workers
+        )
+        result = runs.simulate(session, chosen)
+        if json:
+            runs.write_json(session.result_as_plain(result), json)
+        if json is None or str(json) != "-":
+            runs.show(result, session.organisation)
+
+
+@app.command(
+    help=N_("Single points of failure, cut sets, restart order, gaps; with --scenario also what a run means.")
+)
+def analyse(file: File, scenario: ScenarioName = None, json: JsonOut = None, lang: Lang = None) -> None:
+    """Analyse the structure of a document, and a run of a scenario."""
+    from continuity.cli import structure
+
+    with Session.open(file, read_only=True) as session:
+        result = runs.simulate(session, runs.Choice(scenario)) if scenario else None
+        if json:
+            runs.write_json(session.analysis_as_plain(result), json)
+        if json is None or str(json) != "-":
+            structure.show(session, result, console())
+
+
+@app.command(help=N_("Write the plan package; with --scenario its figures come from that run."))
+def plan(
+    file: File,
+    out: Annotated[Path, typer.Option("--out", help=N_("Folder to write"))],
+    formats: Annotated[str, typer.Option("--formats", help=N_("Of html, pdf, txt"))] = "html,pdf,txt",
+    profile: Annotated[str, typer.Option("--profile", help=N_("cards, team or full"))] = "full",
+    contacts: Annotated[bool, typer.Option("--contacts/--no-contacts", help=N_("With personal data"))] = True,
+    scenario: ScenarioName = None,
+    measures: Measures = None,
+    replications: Replications = 1000,
+    seed: Seed = 1,
+    lang: Lang = None,
+) -> None:
+    """Write the plan package of a document."""
+    with Session.open(file, read_only=True) as session:
+        chosen = runs.Choice(scenario, tuple(measures or ()), replications=replications, seed=seed)
+        result = runs.simulate(session, chosen) if scenario else session.latest_run()
+        wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
+        package = runs.write_plans(session, out, _checked(lang), wanted, profile, contacts, result)
+        runs.show_package(package)
+
+
+@app.command(help=N_("Check that a plan package is whole and unchanged."))
+def verify(
+    package: Annotated[Path, typer.Argument(help=N_("Folder or zip of a plan package"))], lang: Lang = None
+) -> int:
+    """Check the manifest of a plan package."""
+    problems = Session.verify(package)
+    if problems:
+        say_problems(problems, package)
+        return FAILED
+    print(_("{package}: whole and unchanged.", package=str(package)))
+    return 0
+
+
+@app.command(name="import", help=N_("Read a JSON organisation into a document."))
+def import_(
+    file: File, source: Annotated[Path, typer.Argument(help=N_("What to read"))], lang: Lang = None
+) -> None:
+    """Read an organisation into a document, as one step that can be undone."""
+    _only_json(source)
+    with Session.open(file) if file.exists() else Session.create(file) as session:
+        changes = session.import_json(source)
+        session.flush()
+    facts = {"added": len(changes.added), "replaced": len(changes.replaced), "removed": len(changes.removed)}
+    print(_("{added} added, {replaced} changed, {removed} removed.", **facts))
+
+
+@app.command(help=N_("Write a document as a JSON organisation."))
+def export(
+    file: File, target: Annotated[Path, typer.Argument(help=N_("What to write"))], lang: Lang = None
+) -> None:
+    """Write a document as JSON."""
+    _only_json(target)
+    with Session.open(file, read_only=True) as session:
+        session.export_json(target)
+    print(_("Wrote {target}.", target=str(target)))
+
+
+@app.command(help=N_("Reference agency, wartime scenario, plan package: all at once."))
+def demo(
+    out: Annotated[Path, typer.Option("--out", help=N_("Folder to write"))] = Path("demo-package"),
+    replications: Replications = 1000,
+    lang: Lang = None,
+) -> None:
+    """Simulate the reference agency through a war and write its plan package."""
+    from continuity.cli.demo import show_demo
+
+    show_demo(out, _checked(lang), replications)
+
+
+@app.command(name="self-test", help=N_("Walk the program's whole road in a scratch folder."))
+def self_test_(lang: Lang = None) -> int:
+    """Test the installed program."""
+    from continuity.cli.selftest import SelfTestFailed, self_test
+
+    try:
+        self_test(console())
+    except SelfTestFailed as failed:
+        print(f"uthallig: {failed}", file=sys.stderr)
+        return FAILED
+    return 0
+
+
+def _only_json(path: Path) -> None:
+    if path.suffix.lower() != ".json":
+        raise WrongUse(_("{path}: this version reads and writes .json only.", path=str(path)))
+
+
+def _date(text: str | None) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongUse(_("“{text}” is not a date; write it as 2027-01-23.", text=text or "")) from None

@@ -1,0 +1,30 @@
+"""The demonstration: reference agency, wartime scenario, plan package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from continuity.cli import runs
+from continuity.cli.speech import console
+from continuity.model.kinds import Measure
+from continuity.session import Session
+from continuity.words import _
+
+WAR = "S17"
+_FORMATS = ("html", "pdf", "txt")
+
+
+def show_demo(out: Path, lang: str, replications: int) -> None:
+    """Simulate the reference agency through a war, with and without what is planned, and write plans."""
+    with Session.create(None, reference="reference", lang=lang) as session:
+        planned = tuple(m.code for m in session.organisation.all(Measure) if m.status == "decided")
+        result = runs.simulate(session, runs.Choice(WAR, planned, replications=replications))
+        runs.show(result, session.organisation)
+        session.keep_run(result)
+        package = runs.write_plans(session, out, lang, _FORMATS, "full", True, result)
+        document = package.folder.with_name(f"{package.folder.name}.uthallig")
+        document.unlink(missing_ok=True)
+        session.save_as(document)
+    console().print()
+    runs.show_package(package)
+    console().print(_("The same in the window: python main.py {document}", document=str(document)))

@@ -1,0 +1,137 @@
+"""Runs and plan packages on the command line: choose, run with progress, show, write."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from continuity import messages
+from continuity.cli import headline
+from continuity.cli.speech import WrongUse, console, record_named
+from continuity.model.organisation import Organisation
+from continuity.model.problems import Problem, Refused
+from continuity.planning.request import PlanPackage, PlanRequest
+from continuity.session import Session
+from continuity.simulation.events import Progress as RunProgress
+from continuity.simulation.events import RunEvent
+from continuity.simulation.request import RunRequest
+from continuity.simulation.result import Comparison, RunResult
+from continuity.words import _
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What to run, by the names that the user typed."""
+
+    scenario: str | None = None
+    measures: tuple[str, ...] = ()
+    start: dt.date | None = None
+    horizon_days: int | None = None
+    replications: int = 1000
+    seed: int = 1
+    workers: int | None = None
+
+    def request(self, organisation: Organisation) -> RunRequest:
+        """Return the request in ids; raise WrongUse where a name is unknown or missing."""
+        if self.scenario is None:
+            raise WrongUse(_("Name a scenario with --scenario."))
+        return RunRequest(
+            scenario=record_named(organisation, "scenario", self.scenario).id,
+            measures=tuple(record_named(organisation, "measure", name).id for name in self.measures),
+            compare=bool(self.measures),
+            start=self.start,
+            horizon_days=self.horizon_days,
+            replications=self.replications,
+            seed=self.seed,
+            workers=self.workers,
+        )
+
+
+def simulate(session: Session, choice: Choice) -> RunResult | Comparison:
+    """Run ``choice`` with a progress bar on stderr; Ctrl+C cancels between blocks."""
+    request = choice.request(session.organisation)
+    cancel = threading.Event()
+    with _bar() as bar:
+        task = bar.add_task(_("Simulating"), total=None)
+
+        def report(event: RunEvent) -> None:
+            if isinstance(event, RunProgress):
+                bar.update(task, completed=event.done, total=event.replications)
+
+        try:
+            return session.simulate(request, cancel=cancel, report=report)
+        except KeyboardInterrupt:
+            cancel.set()
+            raise
+
+
+def _bar() -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console(errors=True), transient=True, disable=not sys.stderr.isatty())
+
+
+def show(result: RunResult | Comparison, organisation: Organisation) -> None:
+    """Write the headline of ``result``."""
+    headline.show(result, organisation, console())
+
+
+def write_plans(
+    session: Session,
+    out: Path,
+    lang: str,
+    formats: tuple[str, ...],
+    profile: str,
+    contacts: bool,
+    result: RunResult | Comparison | None,
+) -> PlanPackage:
+    """Write the plan package with a progress bar."""
+    request = PlanRequest(
+        out=out, lang=lang, formats=formats, profile=profile, contacts=contacts, results=result
+    )
+    with _bar() as bar:
+        task = bar.add_task(_("Writing plans"), total=None)
+
+        def report(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+
+        return session.plan(request, report=report)
+
+
+def show_package(package: PlanPackage) -> None:
+    """Say where the package lies and how to begin."""
+    out = console()
+    out.print(
+        _("Plan package: {files} files in {folder}", files=len(package.files), folder=str(package.folder))
+    )
+    out.print(_("Begin with {index}", index=str(package.folder / "index.html")))
+
+
+def plain_problem(problem: Problem) -> dict[str, Any]:
+    """Return ``problem`` as a plain object with its sentence."""
+    return {
+        **dataclasses.asdict(problem),
+        "sentence": messages.sentence(problem),
+        "mend": messages.mend(problem),
+    }
+
+
+def write_json(plain: dict[str, Any], path: Path) -> None:
+    """Write ``plain`` as JSON to ``path``, or to stdout for ``-``."""
+    text = json.dumps(plain, ensure_ascii=False, indent=2)
+    if str(path) == "-":
+        print(text)
+        return
+    try:
+        path.write_text(text + "\n", encoding="utf-8")
+    except OSError as error:
+        raise Refused(
+            [Problem("cannot-write", facts={"reason": error.strerror or str(error)})], path
+        ) from error

@@ -1,0 +1,58 @@
+"""How the command line speaks: its language, its errors, its exit codes."""
+
+from __future__ import annotations
+
+import locale
+import os
+import sys
+from collections.abc import Iterable
+
+from rich.console import Console
+
+from continuity import messages
+from continuity.model.kinds import KINDS, Record
+from continuity.model.organisation import Organisation
+from continuity.model.problems import Problem
+from continuity.words import LANGUAGES, _
+
+FAILED, WRONG_USE = 1, 2
+
+
+class WrongUse(Exception):  # noqa: N818 - what the user did, not what the program did
+    """The command was not used as it should be; the text says how."""
+
+
+def console(*, errors: bool = False) -> Console:
+    """Return the console for output, or for errors; plain text where it is no terminal."""
+    return Console(stderr=errors, highlight=False, soft_wrap=False, width=None if _is_terminal() else 100)
+
+
+def _is_terminal() -> bool:
+    return sys.stdout.isatty()
+
+
+def default_language() -> str:
+    """Return the language of the environment: ``UTHALLIG_LANG``, else English where it is, else Swedish."""
+    wanted = os.environ.get("UTHALLIG_LANG", "")
+    if wanted in LANGUAGES:
+        return wanted
+    return "en" if (locale.getlocale()[0] or "").startswith("en") else "sv"
+
+
+def say_problems(problems: Iterable[Problem], file: object = "") -> None:
+    """Write one line per problem on stderr: file, place, what is wrong, how to mend it."""
+    for problem in problems:
+        where = f"{file}: " if file else ""
+        print(f"uthallig: {where}{messages.full(problem)}", file=sys.stderr)
+
+
+def record_named(organisation: Organisation, kind: str, text: str) -> Record:
+    """Return the record of ``kind`` called ``text`` (code or unique name); say which exist otherwise."""
+    found = organisation.find(kind, text)
+    if found is not None:
+        return found
+    known = ", ".join(f"{r.code} {getattr(r, 'name', '')}".strip() for r in organisation.of_kind(kind))
+    label = _(KINDS[kind].label).lower()
+    if not known:
+        raise WrongUse(_("There is no {kind} “{text}”: the document has none.", kind=label, text=text))
+    raise WrongUse(_("There is no {kind} “{text}”. There are: {known}.", kind=label, text=text, known=known))
