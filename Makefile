@@ -53,7 +53,7 @@ words: $(READY)
 	@$(BIN)/python packaging/words.py check
 
 package: $(READY)
-	@$(BIN)/pyinstaller --noconfirm --log-level WARN --distpath dist --workpath build/pyinstaller packaging/uthallig.spec
+	@$(BIN)/pyinstaller --noconfirm --log-level ERROR --distpath dist --workpath build/pyinstaller packaging/uthallig.spec
 	@echo "Built dist/uthallig/"
 
 # Needs uv on the path. No addresses are written, only versions and hashes.
