@@ -32,7 +32,7 @@ def load_reference(lang: str, root: Path | None = None) -> Organisation:
     gathering.reader.problems += problems
     for name, plain in files.items():
         records = plain.get("records") if isinstance(plain, dict) else plain
-        gathering.records(_in_language(records, lang), f"{name}: records")
+        gathering.records(in_language(records, lang), f"{name}: records")
     return gathering.organisation()
 
 
@@ -51,16 +51,20 @@ def _files(root: Path) -> tuple[dict[str, Any], list[Problem]]:
             try:
                 found[name] = loads(read_text(path))
             except Refused as refused:
-                problems += [dataclasses.replace(p, path=f"{name}: {p.path}") for p in refused.problems]
+                problems += [_in_file(name, problem) for problem in refused.problems]
     return found, problems
 
 
-def _in_language(plain: Any, lang: str) -> Any:
+def _in_file(name: str, problem: Problem) -> Problem:
+    return dataclasses.replace(problem, path=f"{name}: {problem.path}" if problem.path else name)
+
+
+def in_language(plain: Any, lang: str) -> Any:
     """Return ``plain`` with each text in several languages replaced by the one in ``lang``."""
     if isinstance(plain, list):
-        return [_in_language(one, lang) for one in plain]
+        return [in_language(one, lang) for one in plain]
     if not isinstance(plain, dict):
         return plain
     if plain and all(name in _LANGUAGES for name in plain):
         return plain.get(lang, next(iter(plain.values())))
-    return {name: _in_language(one, lang) for name, one in plain.items()}
+    return {name: in_language(one, lang) for name, one in plain.items()}
