@@ -1,0 +1,76 @@
+"""How wide text runs in the house's typeface, and which characters it has."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from fontTools.ttLib import TTFont
+
+from continuity import places
+
+
+@cache
+def _face(bold: bool) -> tuple[dict[int, str], dict[str, tuple[int, int]], int]:
+    font = TTFont(places.fonts()["Semibold" if bold else "Regular"], lazy=True)
+    advances: dict[str, tuple[int, int]] = dict(font["hmtx"].metrics)
+    return dict(font.getBestCmap()), advances, int(font["head"].unitsPerEm)
+
+
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
+    """Return the width of one line of ``text`` in the unit of ``size`` (kerning left out)."""
+    glyphs, advances, em = _face(bold)
+    spread = em // 2
+    return sum(advances[glyphs[ord(c)]][0] if ord(c) in glyphs else spread for c in text) * size / em
+
+
+def shown(text: str) -> str:
+    """Return ``text`` with each character that the typeface lacks written out as its name in brackets."""
+    glyphs = _face(False)[0]
+    if text.isascii() or all(ord(c) in glyphs or c in "\n\t" for c in text):
+        return text
+    return "".join(c if ord(c) in glyphs or c in "\n\t" else _named(c) for c in text)
+
+
+def _named(character: str) -> str:
+    if unicodedata.category(character) in ("Cf", "Mn", "Cc", "Cs"):
+        return ""  # joiners, variation selectors and loose accents carry nothing alone
+    name = unicodedata.name(character, "").lower()
+    return f"[{name}]" if name else "[?]"
+
+
+def fitted(text: str, width: float, size: float, *, lines: int = 2, bold: bool = False) -> list[str]:
+    """Return ``text`` broken into at most ``lines`` lines of ``width``, cut with an ellipsis at the end."""
+    found: list[str] = []
+    rest = " ".join(text.split())
+    while rest and len(found) < lines:
+        line, rest = _first_line(rest, width, size, bold)
+        found.append(line)
+    if rest and found:
+        found[-1] = _cut(found[-1], width, size, bold)
+    return found
+
+
+def _first_line(text: str, width: float, size: float, bold: bool) -> tuple[str, str]:
+    words, line = text.split(" "), ""
+    for place, word in enumerate(words):
+        longer = f"{line} {word}".strip()
+        if text_width(longer, size, bold=bold) > width:
+            if not line:
+                return _halved(text, width, size, bold)
+            return line, " ".join(words[place:])
+        line = longer
+    return line, ""
+
+
+def _halved(text: str, width: float, size: float, bold: bool) -> tuple[str, str]:
+    end = 1
+    while end < len(text) and text_width(text[: end + 1] + "-", size, bold=bold) <= width:
+        end += 1
+    return text[:end] + "-", text[end:].lstrip()
+
+
+def _cut(line: str, width: float, size: float, bold: bool) -> str:
+    while line and text_width(line + "…", size, bold=bold) > width:
+        line = line[:-1].rstrip(" -")
+    return line.rstrip(" -") + "…"

@@ -1,0 +1,246 @@
+"""Plans as PDF by Typst: PDF/A-3a and PDF/UA-1 in one file, own fonts, the same bytes for the same plan."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from typing import Any, Final
+
+import typst
+
+from continuity import places
+from continuity.planning.blocks import (
+    Block,
+    Callout,
+    Document,
+    Facts,
+    Figure,
+    Missing,
+    Section,
+    Table,
+    plain,
+)
+from continuity.planning.metrics import shown, text_width
+from continuity.planning.palette import LIGHT
+from continuity.words import N_, Words, words_in
+
+STANDARDS: Final = ("a-3a", "ua-1")
+_MM: Final = 72 / 25.4
+_PORTRAIT, _LANDSCAPE, _WIDE_PAGE = 170 * _MM, 257 * _MM, 269 * _MM
+_TALLEST, _TALLEST_WIDE = 225 * _MM, 145 * _MM
+_CELL_PADDING: Final = 8.0
+_LONG_WORD = re.compile(r"\S{36,}")
+_VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
+
+LABELS: Final[dict[str, str]] = {
+    "decide": N_("Decide"),
+    "warn": N_("Warning"),
+    "note": N_("Note"),
+    "stop": N_("Stop when"),
+    "left_out": N_("Left out"),
+    "missing": N_("Missing"),
+}
+
+
+def write_pdf(document: Document, generated: dt.datetime) -> bytes:
+    """Return ``document`` as PDF; ``generated`` is the only time that stands in the file."""
+    page = _Page(document, words_in(document.language))
+    made = typst.compile(
+        str(places.plans() / "typst" / "plan.typ"),
+        font_paths=[str(places.font_folder())],
+        ignore_system_fonts=True,
+        format="pdf",
+        sys_inputs={"plan": json.dumps(page.data(generated), ensure_ascii=False)},
+        pdf_standards=list(STANDARDS),
+        timestamp=generated.astimezone(dt.UTC),
+    )
+    assert isinstance(made, bytes)
+    return made
+
+
+class _Page:
+    """One document on its way to plain data that the template can show."""
+
+    def __init__(self, document: Document, words: Words) -> None:
+        self.document = document
+        self.words = words
+        self.width = _LANDSCAPE if document.landscape else _PORTRAIT
+        self.table_size = 11.0 if document.size == "large" else 9.0
+
+    def data(self, generated: dt.datetime) -> dict[str, Any]:
+        """Everything the template needs, JSON-ready."""
+        d, _ = self.document, self.words._
+        when = generated.astimezone(dt.UTC)
+        footer = " · ".join(
+            part for part in (d.title, d.meta.version, d.meta.generated, d.meta.model) if part
+        )
+        return {
+            "title": _one_line(d.title),
+            "short": _one_line(d.code),
+            "subtitle": _one_line(d.subtitle),
+            "language": d.language,
+            "keywords": [_one_line(k) for k in d.keywords],
+            "size": d.size,
+            "contents": d.contents,
+            "landscape": d.landscape,
+            "date": [when.year, when.month, when.day, when.hour, when.minute],
+            "font": places.FONT_FAMILY,
+            "colours": LIGHT,
+            "meta": {k: _one_line(getattr(d.meta, k)) for k in ("agency", "marking", "warning")},
+            "front": self.block(Facts(d.meta.facts)),
+            "footer": _one_line(footer),
+            "words": {
+                "page": _("Page {page} of {pages}"),
+                "contents": _("Contents"),
+                "warn": _(LABELS["warn"]),
+                "signature": [_("Name"), _("Signature"), _("Date"), _("Time")],
+            },
+            "sections": [self.section(s) for s in d.sections],
+        }
+
+    def section(self, section: Section) -> dict[str, Any]:
+        """A section as plain data."""
+        blocks = [self.block(b) for b in section.blocks]
+        return {"title": _text(section.title), "new_page": section.new_page, "blocks": blocks}
+
+    def block(self, block: Block) -> dict[str, Any]:
+        """A block as plain data with its type's name."""
+        match block:
+            case Missing(what, where):
+                lines = [_text(self.words._("Filled in at: {where}", where=where))] if where else []
+                return self._callout("missing", what, lines)
+            case Callout(kind, title, texts, source):
+                return self._callout(kind, title, [_text(one) for one in texts], source)
+            case Table():
+                return self._table(block)
+            case Facts(rows, source):
+                return self._facts(rows, source)
+            case Figure():
+                return self._figure(block)
+        return {"type": type(block).__name__, **_fields(block)}
+
+    def _callout(self, kind: str, title: str, lines: list[str], source: str = "") -> dict[str, Any]:
+        label = self.words._(LABELS[kind])
+        return {
+            "type": "Callout", "kind": kind, "label": label,
+            "title": _text(title), "lines": lines, "source": _text(source),
+        }  # fmt: skip
+
+    def _facts(self, rows: tuple[tuple[str, str], ...], source: str) -> dict[str, Any]:
+        size = 14.0 if self.document.size == "large" else 10.5
+        widest = max((text_width(_one_line(label), size) for label, _ in rows), default=0)
+        found = [[_text(label), _text(value)] for label, value in rows]
+        return {
+            "type": "Facts", "label": min(widest + 2, self.width * 0.34),
+            "rows": found, "source": _text(source),
+        }  # fmt: skip
+
+    def _figure(self, figure: Figure) -> dict[str, Any]:
+        match = _VIEW_BOX.search(figure.svg)
+        assert match is not None
+        width, height = float(match[1]), float(match[2])
+        room = _WIDE_PAGE if figure.landscape else self.width
+        tallest = _TALLEST_WIDE if figure.landscape or self.document.landscape else _TALLEST
+        return {
+            "type": "Figure", "svg": shown(figure.svg), "alternative": _text(figure.alternative),
+            "caption": _text(figure.caption), "source": _text(figure.source), "landscape": figure.landscape,
+            "width": min(room, tallest * width / height),
+        }  # fmt: skip
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        titles = [_text(c.title) for c in table.columns]
+        rows = [[_text(cell) for cell in row] for row in table.rows]
+        size = self.table_size
+        if sum(_widest_word(i, titles, rows, size) for i in range(len(titles))) > self.width:
+            size *= 0.86
+        widths = self._widths(table, titles, rows, size)
+        inner = [w - _CELL_PADDING for w in widths]
+        cells = [[_broken(c, w, size) for c, w in zip(row, inner, strict=True)] for row in rows]
+        columns = [
+            {"title": _broken(title, inner[i], size, bold=True), "align": c.align, "width": widths[i]}
+            for i, (c, title) in enumerate(zip(table.columns, titles, strict=True))
+        ]
+        return {
+            "type": "Table", "columns": columns, "rows": cells, "size": size,
+            "caption": _text(table.caption), "source": _text(table.source),
+        }  # fmt: skip
+
+    def _widths(self, table: Table, titles: list[str], rows: list[list[str]], size: float) -> list[float]:
+        """Widths that hold each column's longest word and share the rest by need and weight."""
+        least = [_widest_word(i, titles, rows, size) for i in range(len(titles))]
+        if sum(least) >= self.width:
+            return _squeezed(least, self.width)
+        wish = [
+            max(_widest_line(i, titles, rows, size), low) * column.weight
+            for i, (column, low) in enumerate(zip(table.columns, least, strict=True))
+        ]
+        more = [max(w - low, 0.0) for w, low in zip(wish, least, strict=True)]
+        spare = self.width - sum(least)
+        if not sum(more):
+            return [low * self.width / sum(least) for low in least]
+        share = spare / sum(more)
+        return [low + m * share for low, m in zip(least, more, strict=True)]
+
+
+def _squeezed(least: list[float], room: float) -> list[float]:
+    """Give narrow columns what they ask for; the others share what is left equally."""
+    widths = [0.0] * len(least)
+    left = room
+    for rank, place in enumerate(sorted(range(len(least)), key=lambda i: least[i])):
+        widths[place] = min(least[place], left / (len(least) - rank))
+        left -= widths[place]
+    return widths
+
+
+def _widest_word(place: int, titles: list[str], rows: list[list[str]], size: float) -> float:
+    words = {w for row in rows for w in row[place].replace("\u00a0", "_").split()}
+    widest = max((text_width(w, size) for w in words), default=0.0)
+    head = max((text_width(w, size, bold=True) for w in titles[place].split()), default=0.0)
+    return max(widest, head) * 1.02 + _CELL_PADDING + 0.5
+
+
+def _widest_line(place: int, titles: list[str], rows: list[list[str]], size: float) -> float:
+    lines = [line for row in rows for line in row[place].split("\n")]
+    widest = max((text_width(line, size) for line in lines), default=0.0)
+    return min(max(widest, text_width(titles[place], size, bold=True)), 900.0) + _CELL_PADDING
+
+
+def _broken(text: str, width: float, size: float, *, bold: bool = False) -> str:
+    """Return ``text`` with places to break in each word wider than ``width``."""
+    if all(text_width(word, size, bold=bold) <= width for word in text.split()):
+        return text
+    every = max(int(width / size * 1.4), 2)
+
+    def mend(match: re.Match[str]) -> str:
+        word = match[0]
+        if text_width(word, size, bold=bold) <= width:
+            return word
+        return "\u00ad".join(word[i : i + every] for i in range(0, len(word), every))
+
+    return re.sub(r"\S+", mend, text)
+
+
+def _text(text: str) -> str:
+    """Text that the typeface can show, with places to break in endless words."""
+    clean = shown(plain(text)).replace("\t", " ")
+    return _LONG_WORD.sub(lambda m: "\u00ad".join(re.findall(r".{1,12}", m[0])), clean)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(shown(plain(text)).split())
+
+
+def _fields(block: Any) -> dict[str, Any]:
+    return {f.name: _plain_value(getattr(block, f.name)) for f in dataclasses.fields(block)}
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, tuple):
+        return [_plain_value(item) for item in value]
+    if dataclasses.is_dataclass(value):
+        return _fields(value)
+    return value
