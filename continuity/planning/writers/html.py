@@ -5,15 +5,12 @@ from __future__ import annotations
 import base64
 import dataclasses
 import hashlib
-import io
 import json
 import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -21,6 +18,7 @@ from markupsafe import Markup
 from continuity import places
 from continuity.planning.blocks import Block, Document, Facts, Meta, plain
 from continuity.planning.palette import DARK, LIGHT
+from continuity.planning.typeface import web_font
 from continuity.words import N_, words_in
 
 LABELS: Final[dict[str, str]] = {
@@ -82,7 +80,7 @@ def write_index(index: Index) -> bytes:
         "index.html", index.language, "search.js",
         title=index.title, subtitle=index.subtitle, size="normal", key="index", meta=index.meta,
         reveals={"title": index.reveals[0], "lines": index.reveals[1]}, groups=groups, notes=index.notes,
-        facts=index.facts, words=Markup(_json(words)),  # noqa: S704 - escaped by _json
+        facts=index.facts, words=Markup(_json(words)),  # escaped by _json
     )  # fmt: skip
 
 
@@ -110,7 +108,7 @@ def _render(template: str, language: str, script: str, **values: Any) -> bytes:
     text = (places.plans() / "html" / script).read_text(encoding="utf-8")
     page = _environment().get_template(template).render(
         **words.for_templates(), language=language, style=_style(), policy=_policy(text),
-        script=Markup(text),  # noqa: S704 - our own file
+        script=Markup(text),  # our own file
         labels={code: words._(label) for code, label in LABELS.items()}, **values,
     )  # fmt: skip
     return page.encode()
@@ -129,7 +127,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
 
 def _own_names(svg: str, number: str) -> Markup:
     """A picture whose inner names differ from those of the other pictures of the page."""
-    return Markup(_SVG_NAME.sub(rf"\g<1>f{number}-", svg))  # noqa: S704 - made by our own charts
+    return Markup(_SVG_NAME.sub(rf"\g<1>f{number}-", svg))  # made by our own charts
 
 
 def _policy(script: str) -> str:
@@ -151,7 +149,7 @@ def _style() -> Markup:
         "".join(f".f-{n}{{fill:var(--{n})}}.s-{n}{{stroke:var(--{n})}}" for n in LIGHT),
         sheet,
     ]  # fmt: skip
-    return Markup("\n".join(parts))  # noqa: S704 - our own file
+    return Markup("\n".join(parts))  # our own file
 
 
 def _variables(colours: dict[str, str]) -> str:
@@ -159,41 +157,8 @@ def _variables(colours: dict[str, str]) -> str:
 
 
 def _face(face: str, weight: int) -> str:
-    data = base64.b64encode(_font(face)).decode()
+    data = base64.b64encode(web_font(face)).decode()
     return (
         f"@font-face{{font-family:Plan;font-weight:{weight};font-display:swap;"
         f"src:url(data:font/woff;base64,{data}) format('woff')}}"
     )
-
-
-@cache
-def _font(face: str) -> bytes:
-    """The Latin part of a face, small enough to go with every page."""
-    font = TTFont(places.fonts()[face])
-    options = subset.Options(
-        layout_features=["kern", "tnum", "liga"], hinting=False, name_IDs=[0, 1, 2, 13, 14]
-    )
-    options.flavor = "woff"
-    maker = subset.Subsetter(options)
-    maker.populate(unicodes=[*range(0x20, 0x180), *range(0x2010, 0x2027), *range(0x2190, 0x2194), *_SIGNS])
-    maker.subset(font)
-    font.flavor = "woff"
-    held = io.BytesIO()
-    font.save(held)
-    return held.getvalue()
-
-
-_SIGNS: Final = (
-    0x202F,
-    0x2030,
-    0x2039,
-    0x203A,
-    0x20AC,
-    0x2212,
-    0x2248,
-    0x2264,
-    0x2265,
-    0x2610,
-    0x2611,
-    0x2713,
-)

@@ -22,7 +22,7 @@ from continuity.planning.blocks import (
     Table,
     plain,
 )
-from continuity.planning.metrics import shown, text_width
+from continuity.planning.typeface import shown, text_width
 from continuity.planning.palette import LIGHT
 from continuity.words import N_, Words, words_in
 

@@ -1,0 +1,50 @@
+"""What to write, and what was written."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from continuity.simulation.result import Comparison, RunResult
+
+FORMATS: Final = ("html", "pdf", "txt")
+PROFILES: Final = ("cards", "team", "full")
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanRequest:
+    """One plan package to be written into the folder ``out`` and a zip of the same name beside it.
+
+    ``profile``: *cards* (action cards only, of ``role`` where given), *team* (no weak points, buffers
+    or addresses), *full*. ``model_copy`` is an encrypted document that goes along; plain ones are
+    refused. ``stale`` says that the model has changed since the run.
+    """
+
+    out: Path
+    lang: str = "sv"
+    formats: tuple[str, ...] = FORMATS
+    profile: str = "full"
+    contacts: bool = True
+    results: RunResult | Comparison | None = None
+    generated: dt.datetime = field(default_factory=_now)
+    role: str | None = None  # id of a role; for the profile *cards*
+    model_copy: Path | None = None
+    stale: bool = False
+    most_sheets: int = 30
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPackage:
+    """What was written: paths below ``folder``, and the pages of each PDF."""
+
+    folder: Path
+    zip: Path
+    files: tuple[str, ...]
+    pages: dict[str, int]
+    left_out: tuple[str, ...] = ()  # codes of decision sheets that the limit left out
