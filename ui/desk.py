@@ -110,7 +110,7 @@ class Desk(QObject):
     ) -> Task:
         """Run ``work`` in a thread; ``done(result)`` or ``failed(error)`` follows in this one.
 
-        A failure without ``failed`` is shown as a note. ``done`` must belong to a living QObject.
+        A failure without ``failed`` is shown as a note.
         """
         task = Task(work, self)
         task.done.connect(done)

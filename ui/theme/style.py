@@ -59,7 +59,8 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: $s2 $
 QToolButton:focus { padding: $s2 $s7; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; background: $surface; border-color: $line; }
 QPushButton:checked, QToolButton:checked { background: $chosen; border-color: $accent; }
-QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent;
+  font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_strong; }
 QPushButton[role="primary"]:focus { border: 2px solid $ink; }
 QPushButton[role="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
@@ -73,7 +74,8 @@ QToolButton[role="quiet"]:checked { background: $chosen; }
 QToolButton[role="quiet"]:focus { border: 2px solid $accent; padding: $s2 $s3; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[role="rail"] { background: transparent; border: 1px solid transparent;
-  border-left: $s3 solid transparent; border-radius: 0; padding: $s6 $s8; min-height: $s20; text-align: left; }
+  border-left: $s3 solid transparent; border-radius: 0; padding: $s6 $s8; min-height: $s20;
+  text-align: left; }
 QToolButton[role="rail"]:hover { background: $hover; }
 QToolButton[role="rail"]:checked { background: $raised; border-left-color: $accent; font-weight: 600; }
 QToolButton[role="rail"]:focus { border: 1px solid $accent; border-left: $s3 solid $accent; }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Final
 
 #: The grid in pixels at 100 %; every distance is a multiple (or a half, a quarter) of it.
@@ -85,9 +86,7 @@ def level_colour(permille: int) -> str:
     from ui.theme.colour import oklch_to_hex
 
     level = min(1000, max(0, permille))
-    (low, a), (high, b) = next(
-        (one, two) for one, two in zip(_SCALE, _SCALE[1:], strict=False) if level <= two[0]
-    )
+    (low, a), (high, b) = next((one, two) for one, two in pairwise(_SCALE) if level <= two[0])
     part = (level - low) / (high - low)
     turn = (b[2] - a[2] + 180) % 360 - 180
     return oklch_to_hex(a[0] + (b[0] - a[0]) * part, a[1] + (b[1] - a[1]) * part, (a[2] + turn * part) % 360)

@@ -1,0 +1,235 @@
+"""Opening, saving and leaving documents: the file side of the window."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
+
+from continuity.model.problems import Refused
+from continuity.session import Session
+from continuity.words import _, current
+from ui.desk import Desk
+from ui.settings import Settings
+
+SUFFIX = ".uthallig"
+
+
+class Documents(QObject):
+    """Every verb of the File menu. Files are read and written off the window's thread."""
+
+    opened = Signal(str)  # the workspace to show first, or ""
+    busy_changed = Signal(str)  # what is under way, or ""
+    saved_changed = Signal(bool)  # from the store's thread
+
+    def __init__(self, desk: Desk, settings: Settings, window: QWidget) -> None:
+        super().__init__(window)
+        self.desk, self.settings, self.window = desk, settings, window
+        self._leave_store: Callable[[], None] | None = None
+
+    # --- opening -------------------------------------------------------------------------------
+
+    def new(self) -> None:
+        """An empty document in memory."""
+        self._make(lambda: Session.create(None, lang=current().language, author=_author()), "map")
+
+    def reference(self) -> None:
+        """A copy of the reference agency in memory, shown on its pay calendar."""
+        language = current().language
+        self._make(
+            lambda: Session.create(None, reference="reference", lang=language, author=_author()), "calendar"
+        )
+
+    def ask_and_open(self) -> None:
+        """Let the user choose a file, and open it."""
+        kinds = _("Uthållig documents (*.uthallig *.json)")
+        name, _kind = QFileDialog.getOpenFileName(
+            self.window, _("Open document"), str(self.settings.folder), kinds
+        )
+        if name:
+            self.open(Path(name))
+
+    def open(self, path: Path) -> None:
+        """Open ``path``; on refusal what is open stays open."""
+        self._make(lambda: Session.open(path, author=_author()), "", path)
+
+    def _make(self, make: Callable[[], Session], workspace: str, path: Path | None = None) -> None:
+        if not self.may_leave():
+            return
+        self.busy_changed.emit(_("Opening …"))
+
+        def done(session: Session) -> None:
+            self.busy_changed.emit("")
+            self.take(session)
+            if path is not None:
+                self._remember(path)
+            self.opened.emit(workspace)
+
+        self.desk.work(make, done, self._failed)
+
+    def take(self, session: Session) -> None:
+        """Show ``session`` in place of the one that is open."""
+        self._put_away()
+        self._leave_store = session.on_saved(self.saved_changed.emit)
+        self.desk.take(session)
+
+    # --- saving --------------------------------------------------------------------------------
+
+    def save_version(self) -> None:
+        """Name the present state; a document that has no file yet gets one first."""
+        session = self.desk.session
+        if session is None:
+            return
+        if session.path is None:
+            self.save_as()
+            return
+        name, said_yes = QInputDialog.getText(
+            self.window, _("Save version"), _("What is this version called?"), text=self._proposal()
+        )
+        if said_yes and name.strip():
+            self.make_version(name.strip())
+
+    def make_version(self, name: str) -> None:
+        """Name the present state ``name``."""
+        session = self.desk.session
+        if session is not None:
+            self._do(
+                lambda: session.make_version(name), _("The version “{name}” is kept in the file.", name=name)
+            )
+
+    def _proposal(self) -> str:
+        import datetime as dt
+
+        return _("Version of {date}", date=current().date(dt.date.today()))  # noqa: DTZ011
+
+    def save_as(self) -> None:
+        """Write the document to a file of its own and go on working in it."""
+        session = self.desk.session
+        if session is None:
+            return
+        start = session.path or self.settings.folder / f"{_file_name(session.title)}{SUFFIX}"
+        name, _kind = QFileDialog.getSaveFileName(
+            self.window, _("Save as"), str(start), _("Uthållig document (*.uthallig)")
+        )
+        if name:
+            self.save_to(Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX))
+
+    def save_to(self, path: Path) -> None:
+        """Write the document to ``path``."""
+        session = self.desk.session
+        if session is None:
+            return
+
+        def done(_result: Any) -> None:
+            self.busy_changed.emit("")
+            self._remember(path)
+            self.saved_changed.emit(True)
+            self.desk.say(_("Saved as {name}.", name=path.name), "done")
+
+        self.busy_changed.emit(_("Saving …"))
+        self.desk.work(lambda: session.save_as(path), done, self._failed)
+
+    # --- other formats -------------------------------------------------------------------------
+
+    def export_json(self) -> None:
+        """Write all records as JSON."""
+        session = self.desk.session
+        if session is None:
+            return
+        start = self.settings.folder / f"{_file_name(session.title)}.json"
+        name, _kind = QFileDialog.getSaveFileName(
+            self.window, _("Export as JSON"), str(start), _("Organisation as JSON (*.json)")
+        )
+        if name:
+            path = Path(name)
+            self._do(lambda: session.export_json(path), _("Exported to {name}.", name=path.name))
+
+    def import_json(self) -> None:
+        """Read records from JSON into this document, as one step that can be undone."""
+        session = self.desk.session
+        if session is None:
+            return
+        name, _kind = QFileDialog.getOpenFileName(
+            self.window, _("Import JSON"), str(self.settings.folder), _("Organisation as JSON (*.json)")
+        )
+        if not name:
+            return
+        try:
+            session.import_json(Path(name))
+        except Refused as refused:
+            self.desk.refuse(refused)
+        else:
+            self.desk.say(_("Imported from {name}. Undo takes all of it back.", name=Path(name).name), "done")
+
+    # --- leaving -------------------------------------------------------------------------------
+
+    def may_leave(self) -> bool:
+        """Ask about work that lies in memory only; True if the document may be closed."""
+        session = self.desk.session
+        if session is None or session.path is not None or not session.can_undo:
+            return True
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Question)
+        box.setWindowTitle(_("Not in a file yet"))
+        box.setText(_("“{name}” lies in memory only.", name=session.title))
+        box.setInformativeText(_("Your changes go away if it is closed without being saved to a file."))
+        save = box.addButton(_("Save as …"), QMessageBox.ButtonRole.AcceptRole)
+        drop = box.addButton(_("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        if box.clickedButton() is save:
+            self.save_as()
+            return False  # it is being written; close again when it is done
+        return box.clickedButton() is drop
+
+    def close(self) -> bool:
+        """Close the document; False if the user would rather keep it open."""
+        if not self.may_leave():
+            return False
+        self._put_away()
+        self.desk.take(None)
+        return True
+
+    def _put_away(self) -> None:
+        if self._leave_store:
+            self._leave_store()
+            self._leave_store = None
+        session = self.desk.session
+        if session is not None:
+            self.desk.take(None)
+            session.close()
+
+    def _do(self, work: Callable[[], Any], said: str) -> None:
+        def done(_result: Any) -> None:
+            self.busy_changed.emit("")
+            self.desk.say(said, "done")
+
+        self.busy_changed.emit(_("Working …"))
+        self.desk.work(work, done, self._failed)
+
+    def _failed(self, error: Exception) -> None:
+        self.busy_changed.emit("")
+        if isinstance(error, Refused):
+            self.desk.refuse(error)
+        else:
+            self.desk.say(_("This did not work: {error}", error=str(error)), "warn")
+
+    def _remember(self, path: Path) -> None:
+        self.settings.remember(path)
+        self.settings.folder = path.parent
+
+
+def _author() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user id without a name
+        return ""
+
+
+def _file_name(title: str) -> str:
+    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in title)
+    return " ".join(kept.split()) or "organisation"

@@ -1,0 +1,323 @@
+"""The frame of the window: rail, document bar, page, inspector, problems, status bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from continuity import words
+from continuity.model.edits import Changes
+from continuity.words import _, ngettext
+from ui import dialogs
+from ui.commands import Commands, next_zoom
+from ui.desk import Desk
+from ui.document import Documents
+from ui.document_bar import DocumentBar
+from ui.inspector.inspector import Inspector
+from ui.picker import items_of, pick
+from ui.problems_panel import ProblemsPanel
+from ui.rail import START, Rail
+from ui.registry import ENTRIES, entry
+from ui.settings import Settings
+from ui.start_page import StartPage
+from ui.theme import theme
+from ui.toasts import Toast
+from ui.workspace import Workspace
+
+
+class MainWindow(QMainWindow):
+    """One window, one document."""
+
+    def __init__(self, settings: Settings | None = None) -> None:
+        super().__init__()
+        self.settings = settings or Settings()
+        self.desk = Desk(self)
+        self.documents = Documents(self.desk, self.settings, self)
+        self.commands = Commands(self)
+        self.workspaces: dict[str, Workspace] = {}
+        self.current = START.code
+        self._build()
+        self._wire()
+        self.retranslate()
+        self._on_session()
+        self.refit()
+
+    # --- building ------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.commands.fill(self.menuBar())
+        self.bar = DocumentBar(self.desk, self.commands)
+        self.rail = Rail()
+        self.stack = QStackedWidget()
+        self.start = StartPage(self.settings)
+        self.stack.addWidget(self.start)
+        self.problems = ProblemsPanel(self.desk)
+        self.inspector = Inspector(self.desk)
+        self.upright = QSplitter(Qt.Orientation.Vertical)
+        self.level = QSplitter(Qt.Orientation.Horizontal)
+        for splitter, parts in (
+            (self.upright, (self.stack, self.problems)),
+            (self.level, (self.upright, self.inspector)),
+        ):
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+            for part in parts:
+                splitter.addWidget(part)
+            splitter.setStretchFactor(0, 1)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self.rail)
+        middle.addWidget(self.level, 1)
+        page = QFrame()
+        page.setObjectName("page")
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addLayout(middle, 1)
+        self.setCentralWidget(page)
+        self.toast = Toast(page)
+        self.hint, self.counts = QLabel(), QLabel()
+        self.statusBar().addWidget(self.hint, 1)
+        self.statusBar().addPermanentWidget(self.counts)
+        self.statusBar().setSizeGripEnabled(False)
+
+    def _wire(self) -> None:
+        desk, commands, documents = self.desk, self.commands, self.documents
+        for code, handler in {
+            "new": documents.new, "open": documents.ask_and_open, "reference": documents.reference,
+            "save": documents.save_version, "save_as": documents.save_as, "import": documents.import_json,
+            "export": documents.export_json, "close": documents.close, "quit": self.close,
+            "undo": desk.undo, "redo": desk.redo, "find": self.find, "delete": self.delete_selection,
+            "zoom_in": lambda: self.zoom_to(next_zoom(theme.zoom, 1)),
+            "zoom_out": lambda: self.zoom_to(next_zoom(theme.zoom, -1)),
+            "zoom_100": lambda: self.zoom_to(100),
+            "keyboard": lambda: dialogs.keyboard(self), "about": lambda: dialogs.about(self),
+        }.items():  # fmt: skip
+            commands.on(code, handler)
+        for code, part in (("problems", self.problems), ("inspector", self.inspector)):
+            commands[code].toggled.connect(part.setVisible)
+            commands[code].setChecked(self.settings.flag(code, default=code == "inspector"))
+        for name, action in commands.themes.items():
+            action.triggered.connect(lambda _on=False, name=name: self.theme_to(name))
+            action.setChecked(name == self.settings.theme)
+        for name, action in commands.languages.items():
+            action.triggered.connect(lambda _on=False, name=name: self.language_to(name))
+            action.setChecked(name == words.current().language)
+        commands.recent.aboutToShow.connect(self._fill_recent)
+        desk.session_changed.connect(self._on_session)
+        desk.changed.connect(self._on_changes)
+        desk.selected.connect(self._on_selected)
+        desk.wanted.connect(self.open_workspace)
+        desk.said.connect(self.toast.say)
+        documents.opened.connect(self._on_opened)
+        documents.busy_changed.connect(self.bar.set_busy)
+        documents.saved_changed.connect(self._on_saved)
+        self.rail.chosen.connect(self.open_workspace)
+        self.problems.go_to.connect(self.reveal)
+        self.problems.counted.connect(self._on_counted)
+        self.inspector.go_to.connect(self.reveal)
+        self.start.wanted.connect(self._on_door)
+        self.start.file_wanted.connect(documents.open)
+        theme.changed.connect(self.refit)
+
+    # --- workspaces ----------------------------------------------------------------------------
+
+    def open_workspace(self, code: str, record_id: str = "") -> None:
+        """Show the workspace ``code`` (or the start page), and a record in it."""
+        known = entry(code)
+        if known is None or self.desk.session is None:
+            code = START.code
+        page: QWidget = self.start if code == START.code else self._workspace(code)
+        self.current = code
+        self.stack.setCurrentWidget(page)
+        self.rail.mark(code)
+        at_work = code != START.code
+        for name, part in (("inspector", self.inspector), ("problems", self.problems)):
+            part.setVisible(at_work and self.commands[name].isChecked())
+        if record_id and isinstance(page, Workspace):
+            page.reveal(record_id)
+
+    def reveal(self, record_id: str) -> None:
+        """Choose a record; bring it into view here, or in the tables if it has no place here."""
+        self.desk.select(record_id, origin="window")
+        page = self.workspaces.get(self.current)
+        if page is not None and page.reveal(record_id):
+            return
+        if page is None:
+            self.open_workspace("tables", record_id)
+
+    def _workspace(self, code: str) -> Workspace:
+        if code not in self.workspaces:
+            known = entry(code)
+            assert known is not None
+            made = known.load()(self.desk)
+            made.go_to.connect(self.reveal)
+            self.workspaces[code] = made
+            self.stack.addWidget(made)
+            made.show_session(self.desk.session)
+        return self.workspaces[code]
+
+    def find(self) -> None:
+        """Search every record and go to the one chosen."""
+        session = self.desk.session
+        if session is not None:
+            pick(items_of(session.organisation), self.bar.find, self.reveal, prompt=_("Find any record"))
+
+    def delete_selection(self) -> None:
+        """Delete the chosen records with their parts and every mention of them, as one step."""
+        session = self.desk.session
+        if session is not None and self.desk.selection:
+            changes = self.desk.edit(session.organisation.removal(self.desk.selection), origin="window")
+            if changes is not None:
+                count = len(changes.removed)
+                self.desk.say(
+                    ngettext(
+                        "{n} record deleted. Undo brings it back.",
+                        "{n} records deleted. Undo brings them back.",
+                        count,
+                    ),
+                    "done",
+                )
+
+    # --- following -----------------------------------------------------------------------------
+
+    def _on_session(self) -> None:
+        session = self.desk.session
+        self.commands.allow(session is not None)
+        self.rail.allow(session is not None)
+        for page in self.workspaces.values():
+            page.show_session(session)
+        self.start.refresh()
+        self._say_title()
+        if session is None:
+            self.open_workspace(START.code)
+
+    def _on_opened(self, workspace: str) -> None:
+        first = ENTRIES[0].code
+        self.open_workspace(workspace if entry(workspace) else first)
+
+    def _on_changes(self, changes: Changes) -> None:
+        for page in self.workspaces.values():
+            page.on_changes(changes)
+        gone = {record.id for record in changes.removed}
+        if gone & set(self.desk.selection):
+            self.desk.select(*(id_ for id_ in self.desk.selection if id_ not in gone), origin="window")
+        self._say_title()
+
+    def _on_selected(self, ids: tuple[str, ...], origin: str) -> None:
+        for page in self.workspaces.values():
+            page.on_selection(ids, origin)
+        self.commands["delete"].setEnabled(bool(ids))
+
+    def _on_saved(self, saved: bool) -> None:
+        self._say_title()
+        if not saved:
+            self.desk.say(
+                _("The last changes could not be written and have been taken back. Is the disk full?"), "warn"
+            )
+
+    def _on_counted(self, errors: int, warnings: int, hints: int) -> None:
+        parts = [
+            ngettext("{n} error", "{n} errors", errors),
+            ngettext("{n} warning", "{n} warnings", warnings),
+            ngettext("{n} hint", "{n} hints", hints),
+        ]
+        self.counts.setText("  ·  ".join(parts) if self.desk.session else "")
+
+    def _on_door(self, key: str) -> None:
+        {"reference": self.documents.reference, "new": self.documents.new,
+         "open": self.documents.ask_and_open}[key]()  # fmt: skip
+
+    def _say_title(self) -> None:
+        session = self.desk.session
+        self.bar.refresh()
+        self.setWindowTitle(f"{session.title} – Uthållig" if session else "Uthållig")
+        if session is None:
+            self.hint.setText("")
+            self.counts.setText("")
+        else:
+            self.hint.setText(ngettext("{n} record", "{n} records", len(session.organisation)))
+
+    def _fill_recent(self) -> None:
+        menu = self.commands.recent
+        menu.clear()
+        for path in self.settings.recent:
+            menu.addAction(path.name, lambda path=path: self.documents.open(path)).setToolTip(str(path))
+        if menu.isEmpty():
+            menu.addAction(_("Nothing opened yet")).setEnabled(False)
+
+    # --- look and language ---------------------------------------------------------------------
+
+    def theme_to(self, name: str) -> None:
+        """Change the theme and remember it."""
+        self.settings.theme = name
+        theme.use(name=name)
+
+    def zoom_to(self, zoom: int) -> None:
+        """Change the size of everything and remember it."""
+        self.settings.zoom = zoom
+        theme.use(zoom=zoom)
+
+    def language_to(self, language: str) -> None:
+        """Speak another language from now on."""
+        self.settings.language = language
+        words.set_language(language)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Say every visible word in the language spoken now."""
+        self.commands.retranslate()
+        self.rail.texts.refresh()
+        self.start.refresh()
+        self.problems.retranslate()
+        self.inspector.retranslate()
+        for page in self.workspaces.values():
+            page.retranslate()
+        self.rail.fit()
+        self._say_title()
+
+    def refit(self) -> None:
+        """Fit what the stylesheet cannot reach to the theme and zoom in force."""
+        self.rail.fit()
+        self.problems.fit()
+        self.start.rebuild()
+        self.inspector.retheme()
+        for page in self.workspaces.values():
+            page.retheme()
+        self.bar.refresh()
+
+    # --- the window itself ---------------------------------------------------------------------
+
+    def restore_layout(self) -> None:
+        """Take the place and the proportions that were left last time."""
+        self.resize(theme.px(1280), theme.px(800))
+        if kept := self.settings.layout("window"):
+            self.restoreGeometry(kept)
+        self.level.setSizes([self.width() - theme.px(340), theme.px(340)])
+        self.upright.setSizes([self.height() - theme.px(180), theme.px(180)])
+        for name, splitter in (("level", self.level), ("upright", self.upright)):
+            if kept := self.settings.layout(name):
+                splitter.restoreState(kept)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.documents.close():
+            event.ignore()
+            return
+        self.settings.keep_layout("window", self.saveGeometry())
+        self.settings.keep_layout("level", self.level.saveState())
+        self.settings.keep_layout("upright", self.upright.saveState())
+        for code in ("problems", "inspector"):
+            self.settings.keep_flag(code, self.commands[code].isChecked())
+        event.accept()
+        QTimer.singleShot(0, self.deleteLater)

@@ -1,0 +1,51 @@
+"""What a step of the history is called: "Move 3 functions"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from continuity.model.kinds import KINDS
+from continuity.words import N_, _, ngettext
+
+if TYPE_CHECKING:
+    from continuity.session import Step
+
+#: Verb of an edit or a group → its sentence; {what} is a name or "3 functions".
+VERBS: dict[str, str] = {
+    "add": N_("Add {what}"),
+    "remove": N_("Delete {what}"),
+    "replace": N_("Change {what}"),
+    "change": N_("Change {what}"),
+    "move": N_("Move {what}"),
+    "layout": N_("Arrange {what}"),
+    "rename": N_("Rename {what}"),
+    "connect": N_("Connect {what}"),
+    "disconnect": N_("Disconnect {what}"),
+    "duplicate": N_("Duplicate {what}"),
+    "paste": N_("Paste {what}"),
+    "order": N_("Reorder {what}"),
+    "import": N_("Import {what}"),
+    "restore": N_("Restore {what}"),
+}
+
+_LONGEST_NAME = 40
+
+
+def step_text(step: Step | None) -> str:
+    """Return the step in words, or an empty text for None."""
+    if step is None:
+        return ""
+    return _(VERBS.get(step.verb, VERBS["change"]), what=_what(step))
+
+
+def _what(step: Step) -> str:
+    if step.count == 1 and step.names:
+        name = str(step.names[0])
+        short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
+        return _("“{name}”", name=short)
+    kinds = tuple(step.kinds)
+    if len(kinds) == 1 and kinds[0] in KINDS:
+        kind = KINDS[kinds[0]]
+        noun = kind.label if step.count == 1 else kind.plural
+        return _("{count} {things}", count=step.count, things=_(noun).lower())
+    return ngettext("{n} record", "{n} records", step.count)
