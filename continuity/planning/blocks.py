@@ -11,11 +11,23 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
+
+from continuity.words import N_
 
 Align = Literal["left", "right"]
 CalloutKind = Literal["decide", "warn", "note", "stop", "left_out"]
 Size = Literal["normal", "large"]
+
+#: The word above a callout, by its kind; ``missing`` stands above a :class:`Missing`.
+LABELS: Final[dict[str, str]] = {
+    "decide": N_("Decide"),
+    "warn": N_("Warning"),
+    "note": N_("Note"),
+    "stop": N_("Stop when"),
+    "left_out": N_("Left out"),
+    "missing": N_("Missing"),
+}
 
 _NOT_TEXT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff\ud800-\udfff]")
 

@@ -9,26 +9,18 @@ import json
 import re
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from continuity import places
-from continuity.planning.blocks import Block, Document, Facts, Meta, plain
+from continuity.planning.blocks import LABELS, Block, Document, Facts, Meta, plain
 from continuity.planning.palette import DARK, LIGHT
 from continuity.planning.typeface import web_font
-from continuity.words import N_, words_in
+from continuity.words import words_in
 
-LABELS: Final[dict[str, str]] = {
-    "decide": N_("Decide"),
-    "warn": N_("Warning"),
-    "note": N_("Note"),
-    "stop": N_("Stop when"),
-    "left_out": N_("Left out"),
-    "missing": N_("Missing"),
-}
 _SVG_NAME = re.compile(r'(\bid="|url\(#|href="#)')
 
 

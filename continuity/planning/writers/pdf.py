@@ -12,6 +12,7 @@ import typst
 
 from continuity import places
 from continuity.planning.blocks import (
+    LABELS,
     Block,
     Callout,
     Document,
@@ -22,9 +23,9 @@ from continuity.planning.blocks import (
     Table,
     plain,
 )
-from continuity.planning.typeface import shown, text_width
 from continuity.planning.palette import LIGHT
-from continuity.words import N_, Words, words_in
+from continuity.planning.typeface import shown, text_width
+from continuity.words import Words, words_in
 
 STANDARDS: Final = ("a-3a", "ua-1")
 _MM: Final = 72 / 25.4
@@ -33,15 +34,6 @@ _TALLEST, _TALLEST_WIDE = 225 * _MM, 145 * _MM
 _CELL_PADDING: Final = 8.0
 _LONG_WORD = re.compile(r"\S{36,}")
 _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
-
-LABELS: Final[dict[str, str]] = {
-    "decide": N_("Decide"),
-    "warn": N_("Warning"),
-    "note": N_("Note"),
-    "stop": N_("Stop when"),
-    "left_out": N_("Left out"),
-    "missing": N_("Missing"),
-}
 
 
 def write_pdf(document: Document, generated: dt.datetime) -> bytes:
