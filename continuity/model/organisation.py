@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any, TypeVar
 
-from continuity.model.edits import Add, Changes, Edit, Group, Remove, Replace, amend, amended, flat
+from continuity.model.edits import Add, Changes, Edit, Group, Remove, Replace, amended, flat
 from continuity.model.fields import FieldType
-from continuity.model.kinds import ELEMENTS, KINDS, Agency, Element, Kind, Record, kind_of
+from continuity.model.kinds import KINDS, Agency, Element, Kind, Record, kind_of
 from continuity.model.payload import check_record
 from continuity.model.problems import Problem, Refused
+from continuity.model.references import code_order, forget, references
 
 R = TypeVar("R", bound=Record)
 
@@ -163,7 +163,7 @@ class Organisation:
             gone[record.id] = record
             queue += [r for r in self.referrers(record.id) if self._falls_with(r, record.id)]
         holders = {r.id: r for id_ in gone for r in self.referrers(id_) if r.id not in gone}
-        forgotten = (_forget(r, set(gone)) for r in holders.values())
+        forgotten = (forget(r, set(gone)) for r in holders.values())
         return Group("remove", (*forgotten, *(Remove(r) for r in gone.values())))
 
     def _falls_with(self, record: Record, id_: str) -> bool:
@@ -276,45 +276,6 @@ class Organisation:
         return Changes(tuple(added.values()), tuple(removed.values()), tuple(replaced.values()), kept, origin)
 
 
-_NUMBER = re.compile(r"(\d+)")
-
-
-def code_order(record: Record) -> tuple[tuple[int, str], ...]:
-    """Sort key by which R2 comes before R10."""
-    parts = _NUMBER.split(record.code)
-    return tuple((int(p), "") if p.isdigit() else (-1, p) for p in parts)
-
-
-def references(record: Record) -> set[str]:
-    """Return the ids that ``record`` refers to."""
-    kind = kind_of(record)
-    found: set[str] = set()
-    for name in kind.reference_fields:
-        held = getattr(record, name)
-        if isinstance(held, tuple):
-            found.update(held)
-        elif held:
-            found.add(held)
-    return found
-
-
-def _forget(record: Record, gone: set[str]) -> Replace:
-    kind = kind_of(record)
-    values: dict[str, Any] = {}
-    for name in kind.reference_fields:
-        held = getattr(record, name)
-        if isinstance(held, tuple):
-            values[name] = tuple(id_ for id_ in held if id_ not in gone)
-        elif held in gone:
-            values[name] = None
-    return amend(record, **values)
-
-
 def _fault(code: str, record: Record, field: str = "", **facts: object) -> Problem:
     kind = kind_of(record)
     return Problem(code, "error", kind.name, record.id, record.code, field, facts=dict(facts))
-
-
-def is_element_kind(kind: str) -> bool:
-    """Tell whether records of ``kind`` are nodes of the graph."""
-    return kind in ELEMENTS
