@@ -1,0 +1,67 @@
+"""Pay all pay days of a run over a block of replications."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from continuity.simulation.pay_arrays import NEVER, PayArrays
+from continuity.simulation.pay_kernels import pay_block
+from continuity.simulation.pay_plan import PayPlan
+from continuity.simulation.timelines import Levels, Minutes, Offsets
+
+Ints = NDArray[np.int64]
+Pieces = tuple[Minutes, Levels, Offsets]
+
+
+@dataclass(frozen=True, slots=True)
+class PayBlock:
+    """What happened to the pay days (P), slots (S) and fallbacks (F) of a plan in a block's replications (R).
+
+    Times are instants in minutes; ``NEVER`` is later than the horizon or not at all.
+    """
+
+    done: Ints  # [S, R] when each stage was done
+    state: Ints  # [P, R] state of the file at the due hour, a number of ``STATES``
+    best: Ints  # [P, R] payees that perfect foresight would have paid on time by a fallback
+    used: Ints  # [P, R] place of the fallback used in the stream's order, -1: none
+    begun: Ints  # [P, R] minute of its activation
+    finished: Ints  # [P, R] when it has paid
+    covered: Ints  # [P, R] payees that it pays
+    exposed: NDArray[np.bool_]  # [P, R] the file was out, and no stop confirmed, when it was activated
+    worked: Ints  # [P, R] minutes of set-up done
+    blocked: Ints  # [F, R] 0 free, 1 receipt unknown, 2 what it needs was down
+    paid: Ints  # [P, R] when the ordinary run was done, as early as it is released
+    plain: Ints  # [P, R] when it would have been done without early release
+
+
+def pay(plan: PayPlan, pieces: Pieces, rows: list[int]) -> PayBlock:
+    """Pay the pay days of ``plan`` under the levels in ``pieces``.
+
+    ``rows`` gives the row in the offsets of each element of ``plan.elements``. Releases the interpreter
+    lock; the first call compiles.
+    """
+    minutes, levels, offsets = pieces
+    own = (minutes, levels, np.ascontiguousarray(offsets[rows]))
+    block = _pay(plan, plan.arrays, own)
+    if plan.plain is None:
+        return PayBlock(**block, plain=block["paid"])
+    return PayBlock(**block, plain=_pay(plan, plan.plain, own)["paid"])
+
+
+def _pay(plan: PayPlan, arrays: PayArrays, pieces: Pieces) -> dict[str, NDArray[np.int64]]:
+    replications = pieces[2].shape[1] - 1
+    days = (len(plan.days), replications)
+    made = {name: np.zeros(days, np.int64) for name in ("state", "best", "begun", "covered", "worked")}
+    made["done"] = np.full((len(arrays.slot_opens), replications), NEVER, np.int64)
+    made["finished"] = np.full(days, NEVER, np.int64)
+    made["used"] = np.full(days, -1, np.int64)
+    made["exposed"] = np.zeros(days, np.bool_)
+    made["blocked"] = np.zeros((len(arrays.fall_decide), replications), np.int64)
+    out = tuple(made[n] for n in ("used", "begun", "finished", "covered", "exposed", "worked", "blocked"))
+    pay_block(arrays, pieces, plan.horizon, plan.lag, made["done"], made["state"], made["best"], out)
+    made["finished"][made["finished"] > plan.horizon] = NEVER
+    made["paid"] = made["done"][arrays.day_slot + arrays.day_stages - 1]
+    return made

@@ -1,0 +1,245 @@
+"""Payments over a block of replications: runs, and fallbacks without hindsight; as kernels.
+
+Arrays as in :mod:`continuity.simulation.pay_stages`.
+"""
+
+# mypy: disable-error-code="no-any-return"
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from continuity.simulation.kernels import kernel
+from continuity.simulation.pay_stages import (
+    NEVER,
+    RECEIVED,
+    SENT,
+    UNKNOWN,
+    begins,
+    file_state,
+    level_at,
+    makes_it,
+    own_rule,
+    piece_at,
+    work_stage,
+)
+
+#: Why a fallback could not be used in one replication.
+FREE, BLOCKED_UNKNOWN, BLOCKED_DOWN = 0, 1, 2
+
+
+@kernel
+def _receipt(plan: Any, day: int, done: Any) -> int:
+    """When the file is known to be received, or NEVER."""
+    first = plan.day_slot[day]
+    for slot in range(first, first + plan.day_stages[day]):
+        if plan.slot_reaches[slot] >= RECEIVED:
+            return done[slot]
+    return NEVER
+
+
+@kernel
+def _needs_up(plan: Any, pieces: Any, replication: int, fallback: int, minute: int) -> bool:
+    """Whether all that ``fallback`` needs is at its least level at ``minute``."""
+    for need in range(plan.fall_need[fallback], plan.fall_need[fallback + 1]):
+        if level_at(pieces, plan.need_element[need], replication, minute) < plan.fall_least[fallback]:
+            return False
+    return True
+
+
+@kernel
+def _set_up(
+    plan: Any, pieces: Any, replication: int, fallback: int, begin: int, until: int, wanted: int
+) -> Any:
+    """Count minutes from ``begin`` with all needs up: the end of the ``wanted``-th (NEVER), and the count."""
+    minutes, _, offsets = pieces
+    count, minute = 0, begin
+    if wanted == 0:
+        return begin, 0
+    while minute < until:
+        end, up = until, True
+        if minute < 0:
+            end = min(until, 0)
+        else:
+            for need in range(plan.fall_need[fallback], plan.fall_need[fallback + 1]):
+                element = plan.need_element[need]
+                piece = piece_at(pieces, element, replication, minute)
+                if pieces[1][piece] < plan.fall_least[fallback]:
+                    up = False
+                if piece + 1 < offsets[element, replication + 1]:
+                    end = min(end, minutes[piece + 1])
+        if up:
+            if wanted > 0 and count + end - minute >= wanted:
+                return minute + wanted - count, wanted
+            count += end - minute
+        minute = end
+    return NEVER, count
+
+
+@kernel
+def _waits_for_better(
+    plan: Any, pieces: Any, replication: int, first: int, fallback: int, minute: int, tried: Any
+) -> bool:
+    """Whether a fallback earlier in the stated order is yet to be decided and could work as things stand."""
+    for other in range(first, fallback):
+        if plan.fall_allowed[other] == 0 or tried[other - first] or plan.fall_decide[other] <= minute:
+            continue
+        if _needs_up(plan, pieces, replication, other, minute):
+            return True
+    return False
+
+
+@kernel
+def _cases(plan: Any, fallback: int, minutes_up: int) -> int:
+    """How many payees ``fallback`` covers when its needs are up for ``minutes_up`` before due."""
+    if plan.fall_interim[fallback] == 1:
+        return min(plan.fall_covered[fallback], plan.fall_rate[fallback] * minutes_up // 60_000)
+    return plan.fall_covered[fallback]
+
+
+@kernel
+def _foresight(plan: Any, pieces: Any, replication: int, day: int) -> int:
+    """The most payees that any allowed fallback pays on time when decided at the best minute."""
+    best, due = 0, plan.day_due[day]
+    opens = plan.slot_opens[plan.day_slot[day]]
+    for fallback in range(plan.day_fallback[day], plan.day_fallback[day + 1]):
+        if plan.fall_allowed[fallback] == 0:
+            continue
+        begin = max(0, min(plan.fall_decide[fallback], opens)) + plan.fall_decision[fallback]
+        if plan.fall_interim[fallback] == 1:
+            _, up = _set_up(plan, pieces, replication, fallback, begin, due, -1)
+            best = max(best, _cases(plan, fallback, up))
+        else:
+            ready, _ = _set_up(plan, pieces, replication, fallback, begin, due, plan.fall_set_up[fallback])
+            if ready <= due:
+                best = max(best, plan.fall_covered[fallback])
+    return best
+
+
+@kernel
+def _candidates(
+    plan: Any, pieces: Any, replication: int, days: Any, rule: Any, done: Any, guess: Any, when: Any
+) -> None:
+    """Write into ``when`` the minute at which the rule of each fallback of the day fires, or NEVER."""
+    day = days[1]
+    first = plan.day_fallback[day]
+    for fallback in range(first, plan.day_fallback[day + 1]):
+        when[fallback - first] = NEVER
+        if plan.fall_allowed[fallback] == 0:
+            continue
+        decide = plan.fall_decide[fallback]
+        if plan.fall_down_for[fallback] >= 0:
+            wait = plan.fall_down_for[fallback] + rule[1]
+            when[fallback - first] = own_rule(plan, pieces, replication, day, done, wait)
+        elif decide >= 0 and not makes_it(plan, pieces, replication, days, decide, rule, done, guess):
+            when[fallback - first] = decide
+
+
+@kernel
+def _decide(
+    plan: Any,
+    pieces: Any,
+    replication: int,
+    day: int,
+    horizon: int,
+    done: Any,
+    when: Any,
+    tried: Any,
+    out: Any,
+) -> None:
+    """Use at most one fallback of ``day``: by minute, then by stated order, never with hindsight."""
+    used, begun, finished, covered, exposed, worked, blocked = out
+    first, count = plan.day_fallback[day], plan.day_fallback[day + 1] - plan.day_fallback[day]
+    tried[:count] = False
+    while True:
+        index = -1
+        for one in range(count):
+            if not tried[one] and when[one] != NEVER and (index < 0 or when[one] < when[index]):
+                index = one
+        if index < 0:
+            return
+        tried[index] = True
+        fallback, minute = first + index, when[index]
+        if _waits_for_better(plan, pieces, replication, first, fallback, minute, tried):
+            continue
+        if not _needs_up(plan, pieces, replication, fallback, minute):
+            blocked[fallback, replication] = BLOCKED_DOWN
+            continue
+        state = file_state(plan, pieces, replication, day, done, minute)
+        ready = minute + plan.fall_decision[fallback]
+        if state == UNKNOWN:
+            stopped = _stopped(plan, pieces, replication, day, horizon, done, minute)
+            if stopped > ready:
+                blocked[fallback, replication] = BLOCKED_UNKNOWN
+            if stopped == NEVER:
+                continue
+            ready = max(ready, stopped)
+        used[day, replication] = index
+        begun[day, replication] = minute
+        exposed[day, replication] = SENT <= state < UNKNOWN
+        due = plan.day_due[day]
+        if plan.fall_interim[fallback] == 1:
+            _, up = _set_up(plan, pieces, replication, fallback, ready, due, -1)
+            finished[day, replication] = due if ready < due else NEVER
+        else:
+            finished[day, replication], up = _set_up(
+                plan, pieces, replication, fallback, ready, horizon, plan.fall_set_up[fallback]
+            )
+        worked[day, replication] = up
+        covered[day, replication] = _cases(plan, fallback, up)
+        return
+
+
+@kernel
+def _stopped(plan: Any, pieces: Any, replication: int, day: int, horizon: int, done: Any, minute: int) -> int:
+    """When the bank confirms the stop asked for at ``minute``; NEVER without stop stage, after the recall
+    deadline, or where the receipt comes first."""
+    slot = plan.day_stop[day]
+    if slot < 0:
+        return NEVER
+    begin = max(minute, plan.slot_opens[slot])
+    until = min(horizon, plan.slot_cutoff[slot])
+    confirmed, _ = work_stage(plan, slot, pieces, replication, begin, plan.slot_work[slot], until)
+    return NEVER if _receipt(plan, day, done) <= confirmed else confirmed
+
+
+@kernel
+def pay_block(
+    plan: Any, pieces: Any, horizon: int, lag: int, done: Any, state: Any, best: Any, out: Any
+) -> None:
+    """Pay all pay days in all replications of a block.
+
+    Filled, per pay day and replication unless said: ``done`` [slot, replication] instants; ``state`` of the
+    file at due; ``best`` payees of perfect foresight; ``out`` = fallback used (-1), minute of its activation,
+    instant at which it has paid, payees covered, whether exposed to double payment, minutes of set-up, and
+    [fallback, replication] why it was blocked.
+    """
+    replications = done.shape[1]
+    guess = np.empty(len(plan.slot_opens), np.int64)
+    own = np.full(len(plan.slot_opens), NEVER, np.int64)
+    most = len(plan.fall_decide) + 1
+    when = np.empty(most, np.int64)
+    tried = np.zeros(most, np.bool_)
+    for stream in range(len(plan.stream_first) - 1):
+        first, last = plan.stream_first[stream], plan.stream_first[stream + 1]
+        rule = (plan.stream_allowance[stream], lag)
+        for replication in range(replications):
+            for day in range(first, last):
+                for stage in range(plan.day_stages[day]):
+                    slot = plan.day_slot[day] + stage
+                    earlier = slot - plan.day_slots[day] if day > first else -1
+                    begin = begins(plan, slot, stage, earlier, own)
+                    own[slot], _ = work_stage(
+                        plan, slot, pieces, replication, begin, plan.slot_work[slot], horizon
+                    )
+                    done[slot, replication] = own[slot]
+                due = plan.day_due[day]
+                state[day, replication] = file_state(plan, pieces, replication, day, own, due)
+                if plan.day_fallback[day] == plan.day_fallback[day + 1]:
+                    continue
+                _candidates(plan, pieces, replication, (first, day), rule, own, guess, when)
+                _decide(plan, pieces, replication, day, horizon, own, when, tried, out)
+                if own[plan.day_slot[day] + plan.day_stages[day] - 1] > due:
+                    best[day, replication] = _foresight(plan, pieces, replication, day)

@@ -1,0 +1,252 @@
+"""One payment run to the minute: stages, the state of the file, what can still be made; as kernels.
+
+A kernel sees arrays: the plan (:class:`PayArrays`) and the pieces of the elements it asks for. Piece ``j``
+of element ``e`` in replication ``r`` holds from ``minutes[j]`` on, for ``j`` in
+``[offsets[e, r], offsets[e, r + 1])``; the first begins at minute 0. Before minute 0 every level is 1000,
+and the last minute before the horizon holds beyond it.
+"""
+
+# mypy: disable-error-code="no-any-return"
+
+from __future__ import annotations
+
+from typing import Any
+
+from continuity.simulation.kernels import kernel
+
+NEVER = 2**31 - 1
+FULL = 1000
+SENT, RECEIVED, UNKNOWN = 2, 3, 6
+
+
+@kernel
+def piece_at(pieces: Any, element: int, replication: int, minute: int) -> int:
+    """The piece that holds at ``minute`` (0 or later)."""
+    minutes, _, offsets = pieces
+    low, high = offsets[element, replication], offsets[element, replication + 1] - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if minutes[middle] <= minute:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+@kernel
+def level_at(pieces: Any, element: int, replication: int, minute: int) -> int:
+    """The level of ``element`` at ``minute``."""
+    if minute < 0:
+        return FULL
+    return pieces[1][piece_at(pieces, element, replication, minute)]
+
+
+@kernel
+def fell(pieces: Any, element: int, replication: int, least: int, first: int, last: int) -> bool:
+    """Whether ``element`` was below ``least`` in some minute of first ... last, both included."""
+    minutes, levels, offsets = pieces
+    if last < 0:
+        return False
+    high = offsets[element, replication + 1]
+    piece = piece_at(pieces, element, replication, max(first, 0))
+    while piece < high and minutes[piece] <= last:
+        if levels[piece] < least:
+            return True
+        piece += 1
+    return False
+
+
+@kernel
+def held_down(pieces: Any, element: int, replication: int, least: int, first: int, last: int) -> bool:
+    """Whether ``element`` was below ``least`` in all minutes of first ... last, both included."""
+    minutes, levels, offsets = pieces
+    if first < 0:
+        return False
+    high = offsets[element, replication + 1]
+    piece = piece_at(pieces, element, replication, first)
+    while piece < high and minutes[piece] <= last:
+        if levels[piece] >= least:
+            return False
+        piece += 1
+    return True
+
+
+@kernel
+def work_stage(plan: Any, slot: int, pieces: Any, replication: int, begin: int, left: int, until: int) -> Any:
+    """Walk the stage of ``slot`` from ``begin``: the instant at which it is done (NEVER) and what is left.
+
+    Only minutes before ``until`` count. ``replication`` -1 walks with full levels.
+    """
+    minutes, levels, offsets = pieces
+    element, least, hours = plan.slot_element[slot], plan.slot_least[slot], plan.slot_hours[slot]
+    span = plan.hours_first[hours] if hours >= 0 else 0
+    last_span = plan.hours_first[hours + 1] if hours >= 0 else 0
+    piece = -1
+    minute = begin
+    while minute < until:
+        end = until
+        if hours >= 0:
+            while span < last_span and plan.hours_to[span] <= minute:
+                span += 1
+            if span == last_span:
+                return NEVER, left
+            minute = max(minute, plan.hours_from[span])
+            end = min(end, plan.hours_to[span])
+            if minute >= until:
+                break
+        level = FULL
+        if replication >= 0 and minute < 0:
+            end = min(end, 0)
+        elif replication >= 0:
+            if piece < 0:
+                piece = piece_at(pieces, element, replication, minute)
+            last = offsets[element, replication + 1] - 1
+            while piece < last and minutes[piece + 1] <= minute:
+                piece += 1
+            level = levels[piece]
+            if piece < last:
+                end = min(end, minutes[piece + 1])
+        if level >= least and (level > 0 or left <= 0):
+            needed = max(1, (left + level - 1) // level) if left > 0 else 1
+            if minute + needed <= end:
+                return minute + needed, 0
+            left -= level * (end - minute)
+        minute = end
+    return NEVER, left
+
+
+@kernel
+def reopened(plan: Any, slot: int, done: int) -> int:
+    """When the stage of ``slot`` opens whose predecessor was done late, in the minute before ``done``."""
+    low, high = 0, len(plan.midnights) - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        if plan.midnights[middle] <= done - 1:
+            low = middle
+        else:
+            high = middle - 1
+    return plan.reopens[plan.slot_reopens[slot], low]
+
+
+@kernel
+def begins(plan: Any, slot: int, stage: int, earlier: int, done: Any) -> int:
+    """The minute from which the stage of ``slot`` may work, by ``done`` of the stages it waits for."""
+    begin = plan.slot_opens[slot]
+    if stage > 0:
+        before = done[slot - 1]
+        if before == NEVER:
+            return NEVER
+        begin = max(begin, before)
+        if before > plan.slot_cutoff[slot - 1]:
+            begin = max(begin, reopened(plan, slot, before))
+    if earlier >= 0:
+        begin = max(begin, done[earlier])
+    return begin
+
+
+@kernel
+def makes_it(
+    plan: Any, pieces: Any, replication: int, days: Any, minute: int, rule: Any, done: Any, guess: Any
+) -> Any:
+    """Whether the ordinary run of day ``days[1]`` can be done by its due hour, as known at ``minute``.
+
+    Stages not done by ``minute`` are walked with full levels: from ``minute``, or, where their element is
+    known to be below its least level, from ``minute`` plus the restart allowance. Earlier pay days of the
+    stream (from ``days[0]``) come first. ``rule`` = (restart allowance, lag); ``guess`` is scratch space.
+    """
+    first, day = days
+    allowance, lag = rule
+    due = plan.day_due[day]
+    for one in range(first, day + 1):
+        for stage in range(plan.day_stages[one]):
+            slot = plan.day_slot[one] + stage
+            earlier = slot - plan.day_slots[one] if one > first else -1
+            if done[slot] <= minute:
+                guess[slot] = done[slot]
+                continue
+            left = plan.slot_work[slot]
+            began = begins(plan, slot, stage, earlier, done)
+            if began < minute:
+                _, left = work_stage(plan, slot, pieces, replication, began, left, minute)
+            element, least = plan.slot_element[slot], plan.slot_least[slot]
+            down = held_down(pieces, element, replication, least, minute - lag, minute)
+            resume = minute + allowance if down else minute
+            begin = max(begins(plan, slot, stage, earlier, guess), resume)
+            guess[slot], _ = work_stage(plan, slot, pieces, -1, begin, left, due)
+    return guess[plan.day_slot[day] + plan.day_stages[day] - 1] <= due
+
+
+@kernel
+def down_until(plan: Any, pieces: Any, replication: int, day: int, done: Any, minute: int, limit: int) -> int:
+    """The end of the spell from ``minute`` on in which an unfinished stage's element is below its level."""
+    minutes, levels, offsets = pieces
+    end = minute
+    moved = True
+    while moved and end < limit:
+        moved = False
+        for stage in range(plan.day_stages[day]):
+            slot = plan.day_slot[day] + stage
+            element, least = plan.slot_element[slot], plan.slot_least[slot]
+            if end >= done[slot] or level_at(pieces, element, replication, end) >= least:
+                continue
+            piece = piece_at(pieces, element, replication, end) + 1
+            last = offsets[element, replication + 1]
+            while piece < last and levels[piece] < least:
+                piece += 1
+            end = min(done[slot], minutes[piece] if piece < last else limit)
+            moved = True
+    return min(end, limit)
+
+
+@kernel
+def next_down(plan: Any, pieces: Any, replication: int, day: int, done: Any, minute: int, limit: int) -> int:
+    """The first minute from ``minute`` on in which an unfinished stage's element is below its level."""
+    minutes, levels, offsets = pieces
+    found = limit
+    for stage in range(plan.day_stages[day]):
+        slot = plan.day_slot[day] + stage
+        element, least = plan.slot_element[slot], plan.slot_least[slot]
+        last = offsets[element, replication + 1]
+        piece = piece_at(pieces, element, replication, minute)
+        while piece < last and max(minutes[piece], minute) < min(found, done[slot]):
+            if levels[piece] < least:
+                found = max(minutes[piece], minute)
+                break
+            piece += 1
+    return found
+
+
+@kernel
+def own_rule(plan: Any, pieces: Any, replication: int, day: int, done: Any, wait: int) -> int:
+    """The first minute before due at which the chain has been down for ``wait`` minutes on end, or NEVER."""
+    limit = plan.day_due[day]
+    minute = max(0, plan.slot_opens[plan.day_slot[day]])
+    while minute < limit:
+        begin = next_down(plan, pieces, replication, day, done, minute, limit)
+        if begin + wait >= limit:
+            return NEVER
+        minute = down_until(plan, pieces, replication, day, done, begin, limit)
+        if minute >= begin + wait:
+            return begin + wait
+    return NEVER
+
+
+@kernel
+def file_state(plan: Any, pieces: Any, replication: int, day: int, done: Any, minute: int) -> int:
+    """The state of the file at ``minute``."""
+    state, sender = 0, -1
+    first, stages = plan.day_slot[day], plan.day_stages[day]
+    for slot in range(first, first + stages):
+        if done[slot] <= minute and plan.slot_reaches[slot] > state:
+            state = plan.slot_reaches[slot]
+            sender = slot
+    if state != SENT:
+        return state
+    since = done[sender]
+    if fell(pieces, plan.slot_element[sender], replication, plan.slot_least[sender], since, minute):
+        return UNKNOWN
+    for slot in range(sender + 1, first + stages):
+        if plan.slot_reaches[slot] >= RECEIVED:
+            element, least = plan.slot_element[slot], plan.slot_least[slot]
+            return UNKNOWN if fell(pieces, element, replication, least, since, minute) else SENT
+    return SENT
