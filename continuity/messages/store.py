@@ -2,6 +2,31 @@
 
 from __future__ import annotations
 
-SENTENCES: dict[str, str] = {}
+from continuity.words import N_
 
-MENDS: dict[str, str] = {}
+SENTENCES: dict[str, str] = {
+    "cannot-lock": N_("{file} cannot be opened for writing, because no lock can be put beside it: {reason}."),
+    "cannot-migrate": N_("{file} could not be brought to the form of this program: {reason}."),
+    "damaged-document": N_("{file} is damaged or cut off and cannot be opened."),
+    "document-locked": N_("{file} has been open for {person} on {machine} since {time}."),
+    "empty-document": N_("{file} is empty and no document of this program."),
+    "file-exists": N_("There is already a file {file}."),
+    "newer-document": N_("{file} was written by a newer version of this program (form {schema})."),
+    "not-a-document": N_("{file} is not a document of this program."),
+    "not-saved": N_("The latest changes could not be saved and have been taken back: {reason}."),
+    "older-document": N_("{file} has an older form and must be opened for writing once."),
+    "read-only": N_("The document is open for reading only."),
+    "unknown-reference": N_("There is no reference agency called “{value}”."),
+    "unknown-version": N_("There is no such version."),
+}
+
+MENDS: dict[str, str] = {
+    "cannot-lock": N_("Open it for reading only, or copy it to a folder of your own."),
+    "cannot-migrate": N_("The file is as it was; a back-up was made."),
+    "damaged-document": N_("Take the latest back-up instead."),
+    "document-locked": N_("Open it for reading only, or ask {person} to close it."),
+    "file-exists": N_("Choose another name."),
+    "newer-document": N_("Open it with a newer version of the program."),
+    "not-saved": N_("Make room on the disk or save elsewhere, then do them again."),
+    "read-only": N_("Save it under another name to change it."),
+}

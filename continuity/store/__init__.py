@@ -1,1 +1,1 @@
-"""Documents on disk; the only room that speaks SQL."""
+"""The document on disk: tables, journal, versions, runs, lock, back-ups. The only room that speaks SQL."""

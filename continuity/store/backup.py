@@ -1,0 +1,98 @@
+"""Back-ups of a document: copied by SQLite's own interface, verified by opening, rotated."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import os
+import sqlite3
+from pathlib import Path
+
+from continuity import places
+from continuity.store.document import inspect, refusal, soundness
+
+#: How many back-ups of one document are kept.
+KEPT = 20
+#: A new one is made when the newest is older than this.
+INTERVAL = dt.timedelta(hours=1)
+_STAMP = "%Y%m%dT%H%M%S"
+
+
+def folder_of(document: str) -> Path:
+    """Return where the back-ups of the document with this id lie."""
+    return places.data_dir() / "backups" / document
+
+
+def copy_database(source: sqlite3.Connection, target: Path) -> None:
+    """Put a verified copy of an open database at ``target``, whole or not at all.
+
+    Raises :class:`Refused` where it cannot be written or does not open afterwards.
+    """
+    fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+    try:
+        with contextlib.closing(sqlite3.connect(fresh)) as copy:
+            source.backup(copy)
+        inspect(fresh)
+        soundness(fresh)
+        _sync(fresh)
+        fresh.replace(target)
+        _sync(target.parent)
+    except (sqlite3.Error, OSError, ValueError) as error:
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise refusal("cannot-write", target, reason=reason) from None
+    finally:
+        for left in (fresh, fresh.with_name(fresh.name + "-journal")):
+            with contextlib.suppress(OSError):
+                left.unlink()
+
+
+def _sync(path: Path) -> None:
+    # Windows can neither open a folder nor sync a file that is open for reading; it needs the former not.
+    flags = os.O_RDONLY if path.is_dir() or os.name != "nt" else os.O_RDWR
+    with contextlib.suppress(OSError):
+        handle = os.open(path, flags)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def backups(document: str) -> list[Path]:
+    """Return the back-ups of a document, oldest first."""
+    return sorted(folder_of(document).glob("*.uthallig"))
+
+
+def back_up(source: sqlite3.Connection, document: str, *, kept: int = KEPT) -> Path:
+    """Make a back-up of an open document and remove the oldest beyond ``kept``; return its path."""
+    folder = folder_of(document)
+    folder.mkdir(parents=True, exist_ok=True)
+    stamp = dt.datetime.now(dt.UTC).strftime(_STAMP)
+    path = folder / f"{stamp}.uthallig"
+    number = 1
+    while path.exists():
+        number += 1
+        path = folder / f"{stamp}-{number}.uthallig"
+    copy_database(source, path)
+    for old in backups(document)[:-kept]:
+        with contextlib.suppress(OSError):
+            old.unlink()
+    return path
+
+
+def is_due(document: str, now: dt.datetime) -> bool:
+    """Tell whether the newest back-up is older than :data:`INTERVAL`, or there is none."""
+    found = backups(document)
+    if not found:
+        return True
+    made = dt.datetime.strptime(found[-1].stem.split("-")[0], _STAMP).replace(tzinfo=dt.UTC)
+    return now - made >= INTERVAL
+
+
+def forget(document: str, record: str, table: str) -> None:
+    """Remove the row ``record`` of ``table`` from every back-up of a document, without a trace."""
+    for path in backups(document):
+        with contextlib.closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA secure_delete=ON")
+            for name, column in ((table, "id"), ("salt", "record")):
+                with contextlib.suppress(sqlite3.Error), connection:
+                    connection.execute(f'DELETE FROM "{name}" WHERE "{column}" = ?', [record])
