@@ -48,13 +48,17 @@ class Desk(QObject):
 
     def edit(self, edit: Edit, *, origin: str = "", merge: str | None = None) -> Changes | None:
         """Carry out ``edit``; a refusal is shown and gives None, as does an edit of nothing."""
-        if self.session is None or is_empty(edit):
-            return None
         try:
-            return self.session.edit(edit, origin=origin, merge=merge)
+            return self.attempt(edit, origin=origin, merge=merge)
         except Refused as refused:
             self.refuse(refused)
             return None
+
+    def attempt(self, edit: Edit, *, origin: str = "", merge: str | None = None) -> Changes | None:
+        """As :meth:`edit`, but :class:`Refused` is raised, for fields that say it themselves."""
+        if self.session is None or is_empty(edit):
+            return None
+        return self.session.edit(edit, origin=origin, merge=merge)
 
     def undo(self) -> None:
         """Take back the last step."""

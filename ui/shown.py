@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import fields as dataclass_fields
 from typing import TYPE_CHECKING, Any
 
-from continuity import durations
+from continuity.model import durations
 from continuity.model.fields import FieldType, Spec, specs
 from continuity.model.kinds import Record, kind_of
 from continuity.model.problems import Problem, Refused

@@ -1,0 +1,131 @@
+"""About, and the keys."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from continuity.words import N_, _
+from ui.theme import theme
+
+#: Key → what it does, by place.
+KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        N_("Everywhere"),
+        (
+            ("Ctrl+1 … 9", N_("Go to a workspace")),
+            ("Ctrl+F", N_("Find any record and go to it")),
+            ("Ctrl+Z / Ctrl+Shift+Z", N_("Undo and redo")),
+            ("Ctrl+S", N_("Name the present state as a version")),
+            ("F4 / F8", N_("Show or hide inspector and problems")),
+            ("Ctrl++ / Ctrl+- / Ctrl+0", N_("Larger, smaller, normal size")),
+            ("F6", N_("Move between rail, page, inspector and problems")),
+        ),
+    ),
+    (
+        N_("On the map"),
+        (
+            (N_("Arrow keys"), N_("Go to the nearest element in that direction")),
+            (N_("Alt + arrow keys"), N_("Move what is selected")),
+            ("Insert", N_("Add an element")),
+            ("F2", N_("Rename")),
+            ("C", N_("Connect: choose what needs the selected element")),
+            ("U / D", N_("Show what it depends on, show what depends on it")),
+            ("Delete", N_("Delete what is selected")),
+            ("+ / - / 0", N_("Zoom in, zoom out, show everything")),
+            ("Esc", N_("Leave off")),
+        ),
+    ),
+    (
+        N_("In tables"),
+        (
+            ("Enter / F2", N_("Change the cell")),
+            ("Ctrl+C / Ctrl+V", N_("Copy and paste a block, also from a spreadsheet")),
+            ("Ctrl+D", N_("Duplicate the rows")),
+            ("Insert", N_("Add a row")),
+            ("Delete", N_("Delete the rows")),
+        ),
+    ),
+)
+
+
+def program_version() -> str:
+    """Return the version of the program."""
+    try:
+        return version("uthallig")
+    except PackageNotFoundError:
+        return "0"
+
+
+def keyboard(parent: QWidget) -> QDialog:
+    """Show every key."""
+    page = QWidget()
+    grid = QGridLayout(page)
+    grid.setContentsMargins(*4 * [theme.grid(2)])
+    grid.setHorizontalSpacing(theme.grid(3))
+    line = 0
+    for heading, keys in KEYS:
+        label = QLabel(_(heading))
+        label.setProperty("role", "heading")
+        grid.addWidget(label, line, 0, 1, 2)
+        line += 1
+        for key, meaning in keys:
+            name = QLabel(_(key))
+            name.setProperty("role", "muted")
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            said = QLabel(_(meaning))
+            said.setWordWrap(True)
+            grid.addWidget(said, line, 1)
+            line += 1
+    grid.setColumnStretch(1, 1)
+    return _shown(parent, _("Keyboard"), page, 560, 620)
+
+
+def about(parent: QWidget) -> QDialog:
+    """Say what the program is, its version and licences."""
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(*4 * [theme.grid(2)])
+    title = QLabel("Uthållig")
+    title.setProperty("role", "title")
+    column.addWidget(title)
+    for text in (
+        _("Version {version}", version=program_version()),
+        _("Offline continuity planning: describe the agency, test it to breaking, print the plans."),
+        _("Licence: Apache 2.0. Built on Qt (LGPL), Phosphor icons (MIT) and Source Sans (OFL)."),
+        _("Nothing leaves this computer: the program never uses the network by itself."),
+    ):
+        label = QLabel(text)
+        label.setWordWrap(True)
+        column.addWidget(label)
+    column.addStretch(1)
+    return _shown(parent, _("About Uthållig"), page, 480, 280)
+
+
+def _shown(parent: QWidget, title: str, page: QWidget, width: int, height: int) -> QDialog:
+    dialog = QDialog(parent)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(title)
+    scroll = QScrollArea()
+    scroll.setWidgetResizable(True)
+    scroll.setWidget(page)
+    buttons = QDialogButtonBox()
+    buttons.addButton(_("Close"), QDialogButtonBox.ButtonRole.RejectRole)
+    buttons.rejected.connect(dialog.reject)
+    column = QVBoxLayout(dialog)
+    column.addWidget(scroll)
+    column.addWidget(buttons)
+    room = dialog.screen().availableGeometry()
+    dialog.resize(min(theme.px(width), room.width() - 40), min(theme.px(height), room.height() - 40))
+    dialog.open()
+    return dialog

@@ -1,0 +1,1 @@
+"""Tables derived from the specs of the fields."""

@@ -1,0 +1,1 @@
+"""The inspector: the chosen record, field by field."""

@@ -1,0 +1,318 @@
+"""The Tables workspace: the kinds at the left, the records of one of them at the right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from continuity.model.edits import Add, Changes
+from continuity.model.kinds import KINDS, kind_of
+from continuity.model.problems import Refused
+from continuity.words import N_, _, ngettext
+from ui.desk import Desk
+from ui.grid.model import RecordsModel
+from ui.making import duplicated, made
+from ui.panels.tables.paste import Paste, read_block
+from ui.panels.tables.table import RecordTable
+from ui.theme import theme
+from ui.theme.icons import icon
+from ui.workspace import Verb, Workspace
+
+_KIND = Qt.ItemDataRole.UserRole
+
+
+class TablesWorkspace(Workspace):
+    """Every record, as in a spreadsheet."""
+
+    code, title, icon, verb = "tables", N_("Tables"), "table", Verb.DESCRIBE
+    hint = N_("Every record, as in a spreadsheet")
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(desk, parent)
+        self.kind = KINDS["function"]
+        self.models: dict[str, RecordsModel] = {}
+        self._following = False
+        self.kinds = QListWidget()
+        self.table = RecordTable()
+        self.filter = QLineEdit()
+        self.note, self.empty = QLabel(), QLabel()
+        self._build()
+        self._wire()
+
+    # --- workspace -----------------------------------------------------------------------------
+
+    def show_session(self, session: object) -> None:
+        """Show the records of another document."""
+        self.models.clear()
+        self._fill_kinds()
+        self._use(self.kind.name)
+
+    def on_changes(self, changes: Changes) -> None:
+        """Follow an edit, row by row."""
+        if self.session is None:
+            return
+        organisation = self.session.organisation
+        for name, model in self.models.items():
+            model.follow(changes, organisation.of_kind(name))
+        if changes.added or changes.removed:
+            self._say_counts()
+        self._say_note()
+
+    def reveal(self, record_id: str) -> bool:
+        """Show the table and the row of a record."""
+        record = self.session.organisation.get(record_id) if self.session else None
+        if record is None:
+            return False
+        self._use(kind_of(record).name)
+        if not self.table.show_row(record_id):
+            self.filter.clear()
+            self.table.show_row(record_id)
+        return True
+
+    def on_selection(self, ids: tuple[str, ...], origin: str) -> None:
+        """Mark the row chosen elsewhere if it stands in the table shown."""
+        if origin != self.code and len(ids) == 1 and ids != self.table.chosen_ids():
+            self._following = True
+            self.table.show_row(ids[0])
+            self._following = False
+
+    def retranslate(self) -> None:
+        """Say words, headings and cells anew."""
+        super().retranslate()
+        self._fill_kinds()
+        for model in self.models.values():
+            model.show(model.rows)
+            model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, model.columnCount() - 1)
+
+    def retheme(self) -> None:
+        """Fit rows and columns to the zoom."""
+        self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self.kinds.setFixedWidth(theme.px(196))
+        if self.table.sieve.sourceModel() is not None:
+            self.table.size_columns()
+
+    # --- verbs ---------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Add a record of the kind shown and begin to name it."""
+        if self.session is None:
+            return
+        record = made(self.session.organisation, self.kind)
+        if record is None:
+            self.desk.say(_("There is nothing yet that it could refer to."), "warn")
+            return
+        if self.desk.edit(Add(record), origin=self.code) is not None:
+            self.filter.clear()
+            self.table.show_row(record.id, 1)
+            self.table.edit(self.table.currentIndex())
+
+    def duplicate(self) -> None:
+        """Copy the chosen rows with their parts."""
+        if self.session is None:
+            return
+        organisation = self.session.organisation
+        records = [r for id_ in self.table.chosen_ids() if (r := organisation.get(id_))]
+        if records:
+            edit, copies = duplicated(organisation, records)
+            if self.desk.edit(edit, origin=self.code) is not None:
+                self.table.show_row(copies[0], 1)
+
+    def delete(self) -> None:
+        """Delete the chosen rows with all that falls with them, as one step."""
+        ids = self.table.chosen_ids()
+        if self.session is None or not ids:
+            return
+        row = self.table.currentIndex().row()
+        changes = self.desk.edit(self.session.organisation.removal(ids), origin=self.code)
+        if changes is not None:
+            self.table.setCurrentIndex(self.table.sieve.index(min(row, self.table.sieve.rowCount() - 1), 0))
+            count = len(changes.removed)
+            self.desk.say(
+                ngettext(
+                    "{n} record deleted. Undo brings it back.",
+                    "{n} records deleted. Undo brings them back.",
+                    count,
+                ),
+                "done",
+            )
+
+    def paste(self) -> None:
+        """Paste a block at the current cell, as one step; nothing is changed if a cell is wrong."""
+        if self.session is None:
+            return
+        organisation = self.session.organisation
+        names = self.table.columns_from_current()
+        model = self.models[self.kind.name]
+        row = self.table.currentIndex().row()
+        targets = self.table.records_from(row) if row >= 0 else []
+        job = Paste(organisation, self.kind, {n: model.columns[n] for n in names}, targets)
+        try:
+            changes = self.desk.attempt(
+                job.edit(read_block(QGuiApplication.clipboard().text())), origin=self.code
+            )
+        except Refused as refused:
+            self.desk.refuse(refused)
+            return
+        if changes is not None:
+            self.desk.say(
+                _(
+                    "Pasted: {changed} changed, {added} new.",
+                    changed=len(changes.replaced),
+                    added=len(changes.added),
+                ),
+                "done",
+            )
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.kinds.setFixedWidth(theme.px(196))
+        self.kinds.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.filter.setClearButtonEnabled(True)
+        self.filter.setMaximumWidth(theme.px(320))
+        self.empty.setProperty("role", "muted")
+        self.empty.setWordWrap(True)
+        self.empty.setContentsMargins(*4 * [theme.grid(3)])
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.note.setProperty("role", "muted")
+        bar = QHBoxLayout()
+        bar.setContentsMargins(theme.grid(1), theme.grid(0.75), theme.grid(1), theme.grid(0.75))
+        bar.setSpacing(theme.grid(0.5))
+        bar.addWidget(self.filter, 1)
+        bar.addSpacing(theme.grid(1))
+        for sign, text, handler in (
+            ("add", N_("Add row"), self.add),
+            ("duplicate", N_("Duplicate"), self.duplicate),
+            ("remove", N_("Delete"), self.delete),
+            ("paste", N_("Paste"), self.paste),
+        ):
+            bar.addWidget(self._button(sign, text, handler))
+        bar.addStretch(1)
+        bar.addWidget(self.note)
+        head, rule = QFrame(), QFrame()
+        head.setLayout(bar)
+        rule.setProperty("role", "rule")
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        for part in (head, rule, self.empty):
+            right.addWidget(part)
+        right.addWidget(self.table, 1)
+        upright = QFrame()
+        upright.setProperty("role", "rule-upright")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.kinds)
+        row.addWidget(upright)
+        row.addLayout(right, 1)
+        self.texts(self._say)
+
+    def _say(self) -> None:
+        self.filter.setPlaceholderText(_("Filter the rows"))
+        self.filter.setAccessibleName(_("Filter the rows"))
+        self.kinds.setAccessibleName(_("Kinds of record"))
+        self.table.setAccessibleName(_(self.kind.plural))
+        self._say_note()
+
+    def _button(self, sign: str, text: str, handler: object) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "quiet")
+        button.setIcon(icon(sign))
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.clicked.connect(lambda _checked=False: handler())  # type: ignore[operator]
+        self.texts(lambda: button.setText(_(text)))
+        return button
+
+    def _wire(self) -> None:
+        self.kinds.currentItemChanged.connect(
+            lambda item, _old: self._use(item.data(_KIND)) if item is not None else None
+        )
+        self.filter.textChanged.connect(self._narrow)
+        self.table.add_asked.connect(self.add)
+        self.table.duplicate_asked.connect(self.duplicate)
+        self.table.delete_pressed.connect(self.delete)
+        self.table.paste_asked.connect(self.paste)
+        self.table.chosen.connect(self._on_chosen)
+
+    def _use(self, name: str) -> None:
+        if self.session is None:
+            return
+        self.kind = KINDS[name]
+        model = self.models.get(name)
+        if model is None:
+            model = RecordsModel(self.kind, self.desk, self.code, self)
+            model.refused.connect(lambda sentence: self.desk.say(sentence, "warn"))
+            organisation = self.session.organisation
+            model.show_records(organisation, organisation.of_kind(name))
+            self.models[name] = model
+        if self.table.sieve.sourceModel() is not model:
+            self.table.use(model)
+            self.table.setAccessibleName(_(self.kind.plural))
+        self._mark_kind()
+        self._say_note()
+
+    def _narrow(self, text: str) -> None:
+        self.table.sieve.narrow(text)
+        self._say_note()
+
+    def _on_chosen(self, ids: tuple[str, ...]) -> None:
+        if not self._following:
+            self.desk.select(*ids, origin=self.code)
+
+    def _fill_kinds(self) -> None:
+        self.kinds.blockSignals(True)
+        self.kinds.clear()
+        for kind in KINDS.values():
+            item = QListWidgetItem(icon(kind.name, "muted"), "")
+            item.setData(_KIND, kind.name)
+            self.kinds.addItem(item)
+        self._say_counts()
+        self._mark_kind()
+        self.kinds.blockSignals(False)
+
+    def _say_counts(self) -> None:
+        if self.session is None:
+            return
+        for place in range(self.kinds.count()):
+            item = self.kinds.item(place)
+            kind = KINDS[item.data(_KIND)]
+            count = self.session.organisation.count(kind.name)
+            item.setText(
+                _("{things} ({count})", things=_(kind.plural), count=count) if count else _(kind.plural)
+            )
+
+    def _mark_kind(self) -> None:
+        self.kinds.blockSignals(True)
+        self.kinds.setCurrentRow(list(KINDS).index(self.kind.name))
+        self.kinds.blockSignals(False)
+
+    def _say_note(self) -> None:
+        shown, all_ = self.table.sieve.rowCount(), self.table.sieve.sourceModel()
+        total = all_.rowCount() if all_ is not None else 0
+        self.note.setText(
+            _("{shown} of {count}", shown=shown, count=total)
+            if shown != total
+            else ngettext("{n} row", "{n} rows", total)
+        )
+        self.empty.setVisible(shown == 0)
+        self.table.setVisible(shown > 0)
+        if total:
+            self.empty.setText(_("No row holds “{text}”.", text=self.filter.text()))
+        else:
+            things = _(self.kind.plural).lower()
+            self.empty.setText(
+                _("There are no {things} yet. Add a row, or paste rows from a spreadsheet.", things=things)
+            )

@@ -1,0 +1,22 @@
+"""Start the window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ui.app import catch_faults, make_app
+
+
+def main(path: Path | str | None = None) -> int:
+    """Open the window, with the document ``path`` if given; return the exit code."""
+    app = make_app()
+
+    from ui.main_window import MainWindow
+
+    window = MainWindow()
+    catch_faults(window)
+    window.restore_layout()
+    window.show()
+    if path is not None:
+        window.documents.open(Path(path))
+    return app.exec()
