@@ -63,11 +63,12 @@ class Bullets:
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One thing to do: what, who does it, and remarks such as time and form."""
+    """One thing to do: what, who does it, remarks such as time and form; a title stands above in bold."""
 
     what: str
     who: str = ""
     note: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +228,7 @@ class Document:
     size: Size = "normal"
     contents: bool = False  # a list of contents in front
     landscape: bool = False
+    one_page: bool = False  # paper takes a smaller type rather than a second page
     keywords: tuple[str, ...] = field(default=())
 
     def blocks(self) -> Iterator[Block]:

@@ -98,13 +98,17 @@ class _Drawing:
         for level in (0, 500, 1000):
             y = self.y(level)
             parts.append(svg.line(_LEFT, y, _WIDTH - _RIGHT, y, "line", width=0.6))
-            parts.append(svg.text(_LEFT - 3, y + 2.6, self.words.level(level), 7.5, anchor="end", colour="muted"))
+            parts.append(
+                svg.text(_LEFT - 3, y + 2.6, self.words.level(level), 7.5, anchor="end", colour="muted")
+            )
         y = self.y(self.course.least)
         label = self.words._("Lowest acceptable {level}", level=self.words.level(self.course.least))
         parts.append(svg.line(_LEFT, y, _WIDTH - _RIGHT, y, "breach", width=1, dash="6 2"))
         wide = text_width(label, 7.5, bold=True) + 4
         parts.append(svg.rect(_WIDTH - _RIGHT - wide, y - 9.5, wide, 8.5, svg.paint("paper")))
-        parts.append(svg.text(_WIDTH - _RIGHT - 2, y - 2.5, label, 7.5, anchor="end", bold=True, colour="breach"))
+        parts.append(
+            svg.text(_WIDTH - _RIGHT - 2, y - 2.5, label, 7.5, anchor="end", bold=True, colour="breach")
+        )
         return parts
 
     def curves(self) -> list[str]:
@@ -153,7 +157,9 @@ class _Drawing:
             wide = text_width(mark.label, 7.5) + 6
             if x - wide / 2 < free or x + wide / 2 > _WIDTH:
                 continue
-            parts.append(svg.rect(x - wide / 2, _TOP - 22, wide, 10.5, svg.paint("paper", "pay", 0.8), radius=1))
+            parts.append(
+                svg.rect(x - wide / 2, _TOP - 22, wide, 10.5, svg.paint("paper", "pay", 0.8), radius=1)
+            )
             parts.append(svg.rect(x - wide / 2, _TOP - 22, wide, 2, svg.paint("pay")))
             parts.append(svg.text(x, _TOP - 13.6, mark.label, 7.5, anchor="middle"))
             free = x + wide / 2 + 1

@@ -63,8 +63,15 @@ def path(d: str, look: str, *, dash: str = "") -> str:
 
 
 def text(
-    x: float, y: float, words: str, size: float, *, anchor: str = "start", bold: bool = False, colour: str = "ink"
-) -> str:  # fmt: skip
+    x: float,
+    y: float,
+    words: str,
+    size: float,
+    *,
+    anchor: str = "start",
+    bold: bool = False,
+    colour: str = "ink",
+) -> str:
     """One line of text with its base line at ``y``."""
     weight = ' font-weight="600"' if bold else ""
     place = f'x="{number(x)}" y="{number(y)}" text-anchor="{anchor}"'

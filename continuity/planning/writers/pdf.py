@@ -33,18 +33,36 @@ _PORTRAIT, _LANDSCAPE, _WIDE_PAGE = 170 * _MM, 257 * _MM, 269 * _MM
 _TALLEST, _TALLEST_WIDE = 225 * _MM, 145 * _MM
 _CELL_PADDING: Final = 8.0
 _LONG_WORD = re.compile(r"\S{36,}")
+_PAGES: Final = re.compile(rb"/Type/Pages/Count (\d+)")
+#: Sizes of body text in points; a document of one page takes the first that fits.
+_SIZES: Final = {"normal": (10.5, 9.5, 9.0), "large": (13.0, 12.0, 11.0, 10.0, 9.0, 8.5)}
 _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
 def write_pdf(document: Document, generated: dt.datetime) -> bytes:
     """Return ``document`` as PDF; ``generated`` is the only time that stands in the file."""
-    page = _Page(document, words_in(document.language))
+    sizes = _SIZES[document.size] if document.one_page else _SIZES[document.size][:1]
+    made = b""
+    for size in sizes:
+        made = _compiled(_Page(document, words_in(document.language), size).data(generated), generated)
+        if not document.one_page or pages_in(made) == 1:
+            break
+    return made
+
+
+def pages_in(pdf: bytes) -> int:
+    """Return how many pages a PDF of ours has."""
+    match = _PAGES.search(pdf)
+    return int(match[1]) if match else 0
+
+
+def _compiled(data: dict[str, Any], generated: dt.datetime) -> bytes:
     made = typst.compile(
         str(places.plans() / "typst" / "plan.typ"),
         font_paths=[str(places.font_folder())],
         ignore_system_fonts=True,
         format="pdf",
-        sys_inputs={"plan": json.dumps(page.data(generated), ensure_ascii=False)},
+        sys_inputs={"plan": json.dumps(data, ensure_ascii=False)},
         pdf_standards=list(STANDARDS),
         timestamp=generated.astimezone(dt.UTC),
     )
@@ -55,11 +73,12 @@ def write_pdf(document: Document, generated: dt.datetime) -> bytes:
 class _Page:
     """One document on its way to plain data that the template can show."""
 
-    def __init__(self, document: Document, words: Words) -> None:
+    def __init__(self, document: Document, words: Words, size: float) -> None:
         self.document = document
         self.words = words
         self.width = _LANDSCAPE if document.landscape else _PORTRAIT
-        self.table_size = 11.0 if document.size == "large" else 9.0
+        self.size = size
+        self.table_size = size * 0.86
 
     def data(self, generated: dt.datetime) -> dict[str, Any]:
         """Everything the template needs, JSON-ready."""
@@ -74,7 +93,7 @@ class _Page:
             "subtitle": _one_line(d.subtitle),
             "language": d.language,
             "keywords": [_one_line(k) for k in d.keywords],
-            "size": d.size,
+            "body": self.size,
             "contents": d.contents,
             "landscape": d.landscape,
             "date": [when.year, when.month, when.day, when.hour, when.minute],
@@ -121,8 +140,7 @@ class _Page:
         }  # fmt: skip
 
     def _facts(self, rows: tuple[tuple[str, str], ...], source: str) -> dict[str, Any]:
-        size = 14.0 if self.document.size == "large" else 10.5
-        widest = max((text_width(_one_line(label), size) for label, _ in rows), default=0)
+        widest = max((text_width(_one_line(label), self.size) for label, _ in rows), default=0)
         found = [[_text(label), _text(value)] for label, value in rows]
         return {
             "type": "Facts", "label": min(widest + 2, self.width * 0.34),

@@ -1,0 +1,1 @@
+"""What each plan says: pure functions from material to documents."""

@@ -1,0 +1,163 @@
+"""Blank forms on paper: logs, control totals, hand-over, the register of numbered copies."""
+
+from __future__ import annotations
+
+from continuity.planning.blocks import (
+    Blank,
+    Block,
+    Column,
+    Document,
+    Form,
+    Paragraph,
+    Section,
+    Signature,
+    Steps,
+    Table,
+    Tick,
+)
+from continuity.planning.material import Material
+from continuity.words import N_
+
+_ROW = "\n"
+
+#: Logs: title, how to use it, columns, number of blank rows.
+_LOGS = (
+    (
+        N_("Decision log"),
+        N_("One line for each decision. A correction is a new line; nothing is struck out."),
+        (N_("No."), N_("Date, hour"), N_("Decision"), N_("Why"), N_("Who decided"), N_("Ends")),
+        16,
+    ),
+    (
+        N_("Log of events and messages"),
+        N_("C confirmed, L likely, R rumour. Write when it happened and when you knew."),
+        (N_("Happened"), N_("Known"), N_("From, channel"), N_("What"), N_("C L R"), N_("Task to")),
+        16,
+    ),
+    (
+        N_("Register of copies"),
+        N_(
+            "Each numbered copy of the plans: who has it, where it lies, when it was taken back or destroyed."
+        ),
+        (N_("Copy no."), N_("Received by, date"), N_("Place"), N_("Taken back"), N_("Destroyed, by two")),
+        14,
+    ),
+    (
+        N_("Sealed envelopes, keys and cards"),
+        N_("Two persons open an envelope. Write the hour and why."),
+        (N_("No."), N_("What"), N_("Where it lies"), N_("Who may open (two)"), N_("Opened, why, signed")),
+        14,
+    ),
+    (
+        N_("Food, water, fuel, heat, sleep: per shift"),
+        N_("Write what is left at each change of shift and how many hours it lasts."),
+        (N_("Date, shift"), N_("Persons"), N_("Water, food"), N_("Fuel, hours"), N_("Heat"), N_("Slept")),
+        14,
+    ),
+)
+
+
+def blank_forms(m: Material) -> Document:
+    """Return the blank forms, one on each page."""
+    _ = m.words._
+    return Document(
+        code="forms",
+        title=_("Blank forms"),
+        subtitle=_("For copying by hand; use a pen that does not run"),
+        language=m.words.language,
+        meta=m.meta(),
+        sections=(_totals(m), _decision(m), _handover(m), *(_log(m, *row) for row in _LOGS)),
+        contents=True,
+    )
+
+
+def _log(m: Material, title: str, use: str, columns: tuple[str, ...], rows: int) -> Section:
+    _ = m.words._
+    head = tuple(Column(_(name), weight=2.0 if len(name) > 9 else 1.0) for name in columns)
+    blank = tuple((_ROW,) * len(columns) for _n in range(rows))
+    return Section(_(title), (Paragraph(_(use)), Table(head, blank)), new_page=True)
+
+
+def _totals(m: Material) -> Section:
+    _ = m.words._
+    head = (
+        Column(_("Point")),
+        Column(_("Count")),
+        Column(_("SEK")),
+        Column(_("Check value")),
+        Column(_("Two sign, hour")),
+    )
+    points = (_("File made"), _("Attested"), _("Signed"), _("Sent"), _("The bank's receipt"), _("Executed"))
+    rows = tuple((point + "\n", "", "", "", "") for point in points)
+    blocks: tuple[Block, ...] = (
+        Form(
+            (
+                Blank(_("Payment stream"), half=True),
+                Blank(_("Pay day"), half=True),
+                Blank(_("File reference")),
+            )
+        ),
+        Table(head, rows),
+        Paragraph(
+            _("If two lines differ: stop. Nothing is released until the difference is explained in writing.")
+        ),
+    )
+    return Section(_("Control-total sheet"), blocks, new_page=True)
+
+
+def _decision(m: Material) -> Section:
+    _ = m.words._
+    ticks = tuple(
+        Tick(text)
+        for text in (
+            _("The state of the original file is known and signed by two."),
+            _("The fallback is allowed now: precondition and legal basis read aloud."),
+            _("The owner of the benefit has consented, if it is paid on behalf of another agency."),
+            _("What must be applied first is applied; the age of each copy is written here."),
+            _("The order between groups is the decided one; departures are reasoned."),
+        )
+    )
+    blocks: tuple[Block, ...] = (
+        Form(
+            (
+                Blank(_("Decision number"), half=True),
+                Blank(_("Date and hour"), half=True),
+                Blank(_("Payment stream and pay day")),
+                Blank(_("Situation"), 3),
+            )
+        ),
+        Steps(ticks, numbered=False),
+        Form(
+            (
+                Blank(_("It is decided"), 2),
+                Blank(_("Legal basis")),
+                Blank(_("Options rejected, and why"), 2),
+                Blank(_("Limits (groups, highest amount)")),
+                Blank(_("The decision ends when")),
+                Blank(_("Dissent")),
+            )
+        ),
+        Signature((_("Decides"), _("Second person"))),
+    )
+    return Section(_("Blank decision"), blocks, new_page=True)
+
+
+def _handover(m: Material) -> Section:
+    _ = m.words._
+    blocks: tuple[Block, ...] = (
+        Form(
+            (
+                Blank(_("From (role, name)"), half=True),
+                Blank(_("To (role, name)"), half=True),
+                Blank(_("Date and hour"), half=True),
+                Blank(_("Next briefing"), half=True),
+                Blank(_("State now"), 3),
+                Blank(_("Decisions in force"), 3),
+                Blank(_("Tasks open: who, until when"), 3),
+                Blank(_("Next latest hour"), 1),
+                Blank(_("People: tired, absent, to be relieved"), 2),
+            )
+        ),
+        Signature((_("Hands over"), _("Takes over"))),
+    )
+    return Section(_("Change of shift"), blocks, new_page=True)
