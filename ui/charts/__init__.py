@@ -1,0 +1,1 @@
+"""Charts: pictures of numbers, each with its numbers as a table behind it."""

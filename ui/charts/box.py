@@ -1,0 +1,132 @@
+"""A chart in its frame: heading, switch between picture and table, copy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from continuity.words import _
+from ui.charts.chart import Chart
+from ui.charts.numbers import NumbersTable
+from ui.texts import Texts
+from ui.theme import theme
+from ui.theme.icons import icon
+
+
+class ChartBox(QFrame):
+    """A picture or, at the press of a button, the table behind it. ``title`` gives the heading."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, chart: Chart, title: Callable[[], str], *, scroll: bool = False, above: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self.chart, self.texts = chart, Texts()
+        self.heading = QLabel()
+        self.heading.setProperty("role", "caption")
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.switch, self.copy = self._button("table"), self._button("copy")
+        self.switch.setCheckable(True)
+        self.switch.toggled.connect(self._on_switched)
+        self.copy.clicked.connect(self._copy)
+        self.table = NumbersTable()
+        self.table.setProperty("role", "boxed")
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self._picture(scroll, above))
+        self.stack.addWidget(self.table)
+        self._lay_out()
+        self.texts(lambda: self.say(title()))
+        chart.chosen.connect(self.chosen)
+        self.table.chosen.connect(self._on_row)
+
+    def refresh(self) -> None:
+        """Bring picture and table up to date."""
+        self.chart.refresh()
+        self.table.show_numbers(self.chart.numbers())
+
+    def retranslate(self) -> None:
+        """Say heading and buttons in the language spoken now."""
+        self.texts.refresh()
+        self.refresh()
+
+    def retheme(self) -> None:
+        """Sizes for the zoom in force."""
+        self.table.fit()
+        for button in (self.switch, self.copy):
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+
+    def say(self, title: str) -> None:
+        """Set the heading, and the names for screen readers."""
+        self.heading.setText(title)
+        self.heading.setVisible(bool(title))
+        self.chart.setAccessibleName(title or self.chart.accessibleName())
+        self.table.setAccessibleName(title)
+        for button, name in ((self.switch, _("Show as a table")), (self.copy, _("Copy the numbers"))):
+            button.setToolTip(name)
+            button.setAccessibleName(name)
+
+    def _picture(self, scroll: bool, above: QWidget | None) -> QWidget:
+        area: QWidget = self.chart
+        if scroll:
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setWidget(self.chart)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+            area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if above is not None:
+            column.addWidget(above)
+        column.addWidget(area)
+        if not scroll:
+            column.addStretch(1)
+        return page
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.grid(0.5))
+        row.addWidget(self.heading, 1)
+        row.addWidget(self.switch)
+        row.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(0.5))
+        column.addLayout(row)
+        column.addWidget(self.stack, 1)
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "quiet")
+        button.setIcon(icon(name))
+        button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        return button
+
+    def _on_switched(self, table: bool) -> None:
+        self.stack.setCurrentIndex(int(table))
+        if table:
+            self.table.show_numbers(self.chart.numbers())
+
+    def _on_row(self, key: str) -> None:
+        if key and self.switch.isChecked():
+            self.chosen.emit(key)
+
+    def _copy(self) -> None:
+        self.table.show_numbers(self.chart.numbers())
+        self.table.clearSelection()
+        self.table.copy()
