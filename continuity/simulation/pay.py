@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,10 +52,12 @@ def pay(plan: PayPlan, pieces: Pieces, rows: list[int]) -> PayBlock:
     return PayBlock(**block, plain=_pay(plan, plan.plain, own)["paid"])
 
 
-def _pay(plan: PayPlan, arrays: PayArrays, pieces: Pieces) -> dict[str, NDArray[np.int64]]:
+def _pay(plan: PayPlan, arrays: PayArrays, pieces: Pieces) -> dict[str, Any]:
     replications = pieces[2].shape[1] - 1
     days = (len(plan.days), replications)
-    made = {name: np.zeros(days, np.int64) for name in ("state", "best", "begun", "covered", "worked")}
+    made: dict[str, Any] = {
+        name: np.zeros(days, np.int64) for name in ("state", "best", "begun", "covered", "worked")
+    }
     made["done"] = np.full((len(arrays.slot_opens), replications), NEVER, np.int64)
     made["finished"] = np.full(days, NEVER, np.int64)
     made["used"] = np.full(days, -1, np.int64)

@@ -33,7 +33,7 @@ class Reference:
         self.plan, self.horizon = plan, plan.horizon
         self.lag = scenario.detection + scenario.declaration
         self.banks = BankCalendar.of(organisation)
-        self.walls = {}
+        self.walls, self.instants = {}, {}
 
     # --- the world ------------------------------------------------------------------------------
 
@@ -55,7 +55,10 @@ class Reference:
         return any(s.weekday == wall.weekday() and s.opens <= of_day < s.closes for s in stage.hours)
 
     def instant(self, run, days, at):
-        return local_minute(self.start, self.banks.shift(run.pay.paid, -days), at)
+        key = (run.pay.paid, days, at)
+        if key not in self.instants:
+            self.instants[key] = local_minute(self.start, self.banks.shift(run.pay.paid, -days), at)
+        return self.instants[key]
 
     def opens(self, run, number):
         stage = run.stages[number]
@@ -79,11 +82,11 @@ class Reference:
         for minute in range(first, last):
             for place, run in enumerate(runs):
                 for number, stage in enumerate(run.stages):
-                    if run.done[number] != NEVER or self.opens(run, number) > minute:
-                        continue
-                    if number and run.done[number - 1] > minute:
+                    if run.done[number] != NEVER or (number and run.done[number - 1] > minute):
                         continue
                     if place and runs[place - 1].done[number] > minute:
+                        continue
+                    if self.opens(run, number) > minute:
                         continue
                     found = level(stage, minute)
                     if found is None or found < stage.least_level or not self.in_hours(stage, minute):

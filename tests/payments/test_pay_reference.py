@@ -69,18 +69,19 @@ def cases(draw):
     builder = Builder()
     for element in ELEMENTS:
         builder.resource(element)
-    start = StartRule(on_or_after=dt.date(2027, 3, draw(st.integers(1, 7))), at=draw(hours))
+    first = draw(st.integers(1, 7))
+    start = StartRule(on_or_after=dt.date(2027, 3, first), at=draw(hours))
     builder.scenario("X", start=start, detection=draw(st.sampled_from((0, 0, 45))))
     builder.add("stream", "B", name="B", payees=1000)
     names = draw(fallbacks(builder))
-    days = draw(st.lists(st.integers(2, 9), min_size=1, max_size=2, unique=True))
+    days = draw(st.lists(st.integers(first + 1, first + 3), min_size=1, max_size=2, unique=True))
     builder.add(
         "stream", "B", name="B", payees=1000, due=draw(hours), fallbacks=names, weekend_rule="nearest",
         pay_days=tuple(PayDay(day=day, share=1000 // len(days)) for day in days),
         restart_allowance=draw(st.sampled_from((0, 120))),
     )  # fmt: skip
     draw(stages(builder))
-    horizon = draw(st.integers(2, 4)) * 1440
+    horizon = draw(st.integers(3, 4)) * 1440
     lines = {e: [draw(timelines(horizon)) for _ in range(2)] for e in ELEMENTS}
     return builder.build(), horizon, lines
 
