@@ -10,6 +10,7 @@ from continuity.exchange.json_text import dumps, loads
 from continuity.exchange.reading import read_plain
 from continuity.exchange.writing import write_plain
 from continuity.model.organisation import Organisation
+from continuity.model.problems import Refused
 
 
 def read_organisation(source: Path | str | dict[str, Any]) -> Organisation:
@@ -17,8 +18,13 @@ def read_organisation(source: Path | str | dict[str, Any]) -> Organisation:
 
     Raises :class:`Refused` with every problem of the file at once, each with its path.
     """
-    plain = source if isinstance(source, dict) else loads(read_text(Path(source)))
-    return read_plain(plain)
+    if isinstance(source, dict):
+        return read_plain(source)
+    try:
+        return read_plain(loads(read_text(Path(source))))
+    except Refused as refused:
+        named = any("file" in problem.facts for problem in refused.problems)
+        raise Refused(refused.problems, "" if named else source) from None
 
 
 def write_organisation(

@@ -18,9 +18,9 @@ INTERVAL = dt.timedelta(hours=1)
 _STAMP = "%Y%m%dT%H%M%S"
 
 
-def folder_of(document: str) -> Path:
-    """Return where the back-ups of the document with this id lie."""
-    return places.data_dir() / "backups" / document
+def folder_of(file: str) -> Path:
+    """Return where the back-ups of the document file with this id lie."""
+    return places.data_dir() / "backups" / file
 
 
 def copy_database(source: sqlite3.Connection, target: Path) -> None:
@@ -57,14 +57,14 @@ def _sync(path: Path) -> None:
             os.close(handle)
 
 
-def backups(document: str) -> list[Path]:
-    """Return the back-ups of a document, oldest first."""
-    return sorted(folder_of(document).glob("*.uthallig"))
+def backups(file: str) -> list[Path]:
+    """Return the back-ups of a document file, oldest first."""
+    return sorted(folder_of(file).glob("*.uthallig"))
 
 
-def back_up(source: sqlite3.Connection, document: str, *, kept: int = KEPT) -> Path:
+def back_up(source: sqlite3.Connection, file: str, *, kept: int = KEPT) -> Path:
     """Make a back-up of an open document and remove the oldest beyond ``kept``; return its path."""
-    folder = folder_of(document)
+    folder = folder_of(file)
     folder.mkdir(parents=True, exist_ok=True)
     stamp = dt.datetime.now(dt.UTC).strftime(_STAMP)
     path = folder / f"{stamp}.uthallig"
@@ -73,24 +73,24 @@ def back_up(source: sqlite3.Connection, document: str, *, kept: int = KEPT) -> P
         number += 1
         path = folder / f"{stamp}-{number}.uthallig"
     copy_database(source, path)
-    for old in backups(document)[:-kept]:
+    for old in backups(file)[:-kept]:
         with contextlib.suppress(OSError):
             old.unlink()
     return path
 
 
-def is_due(document: str, now: dt.datetime) -> bool:
+def is_due(file: str, now: dt.datetime) -> bool:
     """Tell whether the newest back-up is older than :data:`INTERVAL`, or there is none."""
-    found = backups(document)
+    found = backups(file)
     if not found:
         return True
     made = dt.datetime.strptime(found[-1].stem.split("-")[0], _STAMP).replace(tzinfo=dt.UTC)
     return now - made >= INTERVAL
 
 
-def forget(document: str, record: str, table: str) -> None:
+def forget(file: str, record: str, table: str) -> None:
     """Remove the row ``record`` of ``table`` from every back-up of a document, without a trace."""
-    for path in backups(document):
+    for path in backups(file):
         with contextlib.closing(sqlite3.connect(path)) as connection:
             connection.execute("PRAGMA secure_delete=ON")
             for name, column in ((table, "id"), ("salt", "record")):

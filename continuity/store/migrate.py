@@ -22,7 +22,7 @@ from continuity.store.tables import SCHEMA
 def migrate(path: Path, schema: int, *, target: int = SCHEMA) -> None:
     """Bring the document at ``path`` from ``schema`` to ``target``; on failure it is as it was."""
     with contextlib.closing(sqlite3.connect(path)) as source:
-        back_up(source, _document_of(source, path))
+        back_up(source, _file_of(source, path))
     engine = connect(path)
     try:
         with engine.connect() as connection:
@@ -38,9 +38,9 @@ def migrate(path: Path, schema: int, *, target: int = SCHEMA) -> None:
         engine.dispose()
 
 
-def _document_of(source: sqlite3.Connection, path: Path) -> str:
+def _file_of(source: sqlite3.Connection, path: Path) -> str:
     try:
-        [found] = source.execute("SELECT id FROM document").fetchone()
+        [found] = source.execute("SELECT file FROM document").fetchone()
     except (sqlite3.Error, TypeError):
         raise refusal("damaged-document", path) from None
     return str(found)

@@ -15,6 +15,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from continuity.model.ids import new_id
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
 from continuity.store.backup import back_up, copy_database, forget, is_due
@@ -69,6 +70,7 @@ class Store:
         self.path = path
         self.read_only = read_only
         self.document = ""
+        self.file = ""
         self.language = ""
         self._lock = lock
         self._thread = StoreThread(engine, self._prepare)
@@ -99,9 +101,9 @@ class Store:
     def in_memory(cls, document: str, language: str) -> Store:
         """Make an empty document in memory."""
         store = cls(None, connect(None), None, read_only=False)
-        store.document, store.language = document, language
+        store.document, store.file, store.language = document, new_id(), language
         made = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        row = {"id": document, "language": language, "made": made, "program": _program()}
+        row = {"id": document, "file": store.file, "language": language, "made": made, "program": _program()}
         store._thread.alone(lay_out)
         store._thread.call(lambda c: c.execute(sa.insert(DOCUMENT), [row]))
         return store
@@ -109,7 +111,7 @@ class Store:
     def _load(self, path: Path) -> Organisation:
         def work(connection: sa.Connection) -> Organisation:
             head = connection.execute(sa.select(DOCUMENT)).one()
-            self.document, self.language = head.id, head.language
+            self.document, self.file, self.language = head.id, head.file, head.language
             return Organisation(head.id, read_records(connection))
 
         try:
@@ -159,10 +161,10 @@ class Store:
 
     def _prepare(self, connection: sa.Connection) -> None:
         """Back the document up before the first edit, if the newest back-up is old."""
-        if self.path is None or not is_due(self.document, dt.datetime.now(dt.UTC)):
+        if self.path is None or not is_due(self.file, dt.datetime.now(dt.UTC)):
             return
         try:
-            back_up(_raw(connection), self.document)
+            back_up(_raw(connection), self.file)
         except (Refused, OSError, sqlite3.Error) as error:
             # A document can be worked with where no back-up can be made; the log says so.
             _log.warning("no back-up of %s: %s", self.path, error)
@@ -172,7 +174,7 @@ class Store:
             table = RECORDS[kind]
             if connection.execute(sa.select(table.c.id).where(table.c.id == id_)).first() is None:
                 with contextlib.suppress(OSError, sqlite3.Error):
-                    forget(self.document, id_, kind)
+                    forget(self.file, id_, kind)
 
     # --- history -------------------------------------------------------------------------------
 
@@ -277,6 +279,8 @@ class Store:
         successor.on_saved = self._thread.on_saved
         self.close()
         self.path, self.read_only, self._lock, self._thread = path, False, lock, successor
+        self.file = new_id()
+        self._write(lambda c: c.execute(sa.update(DOCUMENT).values(file=self.file)))
 
 
 def _raw(connection: sa.Connection) -> sqlite3.Connection:

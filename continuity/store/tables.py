@@ -66,11 +66,12 @@ def _table(kind: Kind) -> sa.Table:
 #: One table for each kind, by its name.
 RECORDS: Final[dict[str, sa.Table]] = {kind.name: _table(kind) for kind in KINDS.values()}
 
-#: One row: what the document is.
+#: One row: what the document is; ``file`` tells one file of a document from another.
 DOCUMENT: Final = sa.Table(
     "document",
     METADATA,
     sa.Column("id", sa.Text, primary_key=True, nullable=False),
+    sa.Column("file", sa.Text, nullable=False),
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("made", sa.Text, nullable=False),
     sa.Column("program", sa.Text, nullable=False),

@@ -105,7 +105,8 @@ class StoreThread:
             return work(connection)
 
     def flush(self) -> None:
-        """Wait until all that was queued before is done."""
+        """Wait until all that was queued before is done; not from the thread itself."""
+        assert threading.current_thread() is not self._thread
         done: Future[None] = Future()
         self._jobs.put(lambda: done.set_result(None))
         done.result()

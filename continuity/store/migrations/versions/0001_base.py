@@ -139,7 +139,7 @@ RECORDS = {
 
 OWN = {
     "document": """
-        id:text* language:text made:text program:text
+        id:text* file:text language:text made:text program:text
     """,
     "journal": """
         id:int* previous:text hash:text schema:int author:text at:text origin:text payload:text

@@ -1,0 +1,107 @@
+"""The door to files: named versions, saving elsewhere, JSON in and out."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+from continuity.exchange.merge import difference, merged
+from continuity.exchange.organisation_json import read_organisation, write_organisation
+from continuity.model.edits import Changes
+from continuity.model.ids import new_id
+from continuity.model.kinds import Record, kind_of
+from continuity.model.organisation import Organisation
+from continuity.model.problems import Problem, Refused
+from continuity.session_edits import Editing
+from continuity.store.payload import personal_fields, without_personal
+from continuity.store.store import Version
+
+
+class Filing(Editing):
+    """Versions and files of the document."""
+
+    # --- named versions ------------------------------------------------------------------------
+
+    def make_version(self, name: str) -> Version:
+        """Name the present state; personal values are not in it."""
+        if self.read_only:
+            raise Refused([Problem("read-only")])
+        with self._lock:
+            if problems := self.settle():
+                raise Refused(problems)
+            organisation, last = self.organisation.copy(), self._next - 1
+        at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+        version = Version(new_id(), name, at, self.author, last)
+        impersonal = Organisation(organisation.document, map(_impersonal, organisation))
+        self._store.add_version(version, write_organisation(impersonal))
+        return version
+
+    def versions(self) -> list[Version]:
+        """Return the named versions, newest first."""
+        return self._store.versions()
+
+    def organisation_at(self, version: Version | str) -> Organisation:
+        """Return the state of a version (or its id); people are as they are today, or erased."""
+        id_ = version if isinstance(version, str) else version.id
+        content = self._store.version_content(id_)
+        if content is None:
+            raise Refused([Problem("unknown-version", id=id_)])
+        found = read_organisation(json.loads(content))
+        return Organisation(found.document, (_personal(one, self.organisation) for one in found))
+
+    def restore(self, version: Version | str) -> Changes:
+        """Bring the document back to a version, as one step that can be undone."""
+        return self.edit(
+            difference(self.organisation, self.organisation_at(version), "restore"), origin="restore"
+        )
+
+    # --- files ---------------------------------------------------------------------------------
+
+    def save_as(self, path: Path | str) -> None:
+        """Write the whole document, its history too, to ``path`` and go on there."""
+        path = Path(path)
+        with self._lock:
+            self.flush()
+            if self.path is not None and _same(path, self.path):
+                if self.read_only:
+                    raise Refused([Problem("read-only")])
+                return
+            self._store.move_to(path, self.author)
+            self.read_only = False
+
+    def export_json(self, path: Path | str) -> None:
+        """Write the organisation as JSON to ``path``."""
+        write_organisation(self.organisation.copy(), path, language=self._store.language)
+
+    def import_json(self, path: Path | str) -> Changes:
+        """Take the records of a JSON organisation into this document, as one step that can be undone.
+
+        Records are matched by id, then by code: those that match are changed, the others added.
+        """
+        incoming = read_organisation(path)
+        with self._lock:
+            edit = difference(self.organisation, merged(self.organisation, incoming), "import")
+            return self.edit(edit, origin="import")
+
+
+def _same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False
+
+
+def _impersonal(record: Record) -> Record:
+    return without_personal(record) if personal_fields(kind_of(record)) else record
+
+
+def _personal(record: Record, today: Organisation) -> Record:
+    """Return ``record`` with the personal values that it has today, where it is still there."""
+    names = personal_fields(kind_of(record))
+    present = today.of(type(record), record.id)
+    if not names or present is None:
+        return record
+    from dataclasses import replace
+
+    return replace(record, **{name: getattr(present, name) for name in names})
