@@ -72,11 +72,11 @@ def _repeats_without_decision(organisation: Organisation, fallback: Fallback) ->
 
 
 def measures_have_owner_and_date(organisation: Organisation) -> Iterator[Problem]:
-    """A measure that is decided has an owner and a date, and changes something."""
+    """A measure that is decided has an owner and a date; what is not in the model yet changes something."""
     for measure in organisation.all(Measure):
         if measure.status == "decided" and (measure.owner is None or measure.due is None):
             yield said("measure-without-owner", "warning", measure, "owner")
-        if not measure.changes:
+        if not measure.changes and measure.status != "existing":
             yield said("measure-changes-nothing", "warning", measure, "changes")
 
 
