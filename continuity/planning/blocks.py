@@ -19,6 +19,9 @@ Align = Literal["left", "right"]
 CalloutKind = Literal["decide", "warn", "note", "stop", "left_out"]
 Size = Literal["normal", "large"]
 
+#: A cell with room to write in by hand.
+WRITING: Final = "\u00a0\n\u00a0"
+
 #: The word above a callout, by its kind; ``missing`` stands above a :class:`Missing`.
 LABELS: Final[dict[str, str]] = {
     "decide": N_("Decide"),
@@ -96,6 +99,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     caption: str = ""
     source: str = ""
+    dense: bool = False  # smaller type on paper, so that many rows stay on one page
 
     def __post_init__(self) -> None:
         if not self.columns or not all(c.title for c in self.columns):

@@ -168,6 +168,14 @@ class Material:
         """A local time with its weekday, such as ``fre 25 sep. 15:00``."""
         return f"{self.words.date(value, 'short')} {self.words.time(value)}".replace(" ", "\u00a0")
 
+    def stamp(self, value: dt.datetime) -> str:
+        """A local time as short as can be, such as ``fre 25/9 15:00``."""
+        day = local(value)
+        if self.words.language != "sv":
+            return self.moment(value)
+        weekday = self.words.date(value, "short").split(" ")[0]
+        return f"{weekday} {day.day}/{day.month} {self.words.time(value)}".replace(" ", "\u00a0")
+
     def minute(self, minute: float) -> str:
         """The local time of a minute of the run, in words."""
         return self.moment(self.at(minute))

@@ -24,7 +24,8 @@ _STALE = dt.timedelta(days=366)
 def contact_list(m: Material) -> Document:
     """Return the contact list: outside the agency first, then within."""
     _ = m.words._
-    outside, inside = [], []
+    outside: list[Contact] = []
+    inside: list[Contact] = []
     for contact in m.organisation.all(Contact):
         role = m.organisation.of(Role, contact.role)
         (outside if role is None or role.team == "external" else inside).append(contact)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from continuity.planning.blocks import (
+    WRITING,
     Blank,
     Block,
     Column,
@@ -17,8 +18,6 @@ from continuity.planning.blocks import (
 )
 from continuity.planning.material import Material
 from continuity.words import N_
-
-_ROW = "\n"
 
 #: Logs: title, how to use it, columns, number of blank rows.
 _LOGS = (
@@ -74,7 +73,7 @@ def blank_forms(m: Material) -> Document:
 def _log(m: Material, title: str, use: str, columns: tuple[str, ...], rows: int) -> Section:
     _ = m.words._
     head = tuple(Column(_(name), weight=2.0 if len(name) > 9 else 1.0) for name in columns)
-    blank = tuple((_ROW,) * len(columns) for _n in range(rows))
+    blank = tuple((WRITING,) * len(columns) for _n in range(rows))
     return Section(_(title), (Paragraph(_(use)), Table(head, blank)), new_page=True)
 
 
@@ -88,7 +87,7 @@ def _totals(m: Material) -> Section:
         Column(_("Two sign, hour")),
     )
     points = (_("File made"), _("Attested"), _("Signed"), _("Sent"), _("The bank's receipt"), _("Executed"))
-    rows = tuple((point + "\n", "", "", "", "") for point in points)
+    rows = tuple((point, WRITING, "", "", "") for point in points)
     blocks: tuple[Block, ...] = (
         Form(
             (

@@ -162,7 +162,7 @@ class _Page:
     def _table(self, table: Table) -> dict[str, Any]:
         titles = [_text(c.title) for c in table.columns]
         rows = [[_text(cell) for cell in row] for row in table.rows]
-        size = self.table_size
+        size = self.table_size * (0.88 if table.dense else 1)
         if sum(_widest_word(i, titles, rows, size) for i in range(len(titles))) > self.width:
             size *= 0.86
         widths = self._widths(table, titles, rows, size)
@@ -173,7 +173,8 @@ class _Page:
             for i, (c, title) in enumerate(zip(table.columns, titles, strict=True))
         ]
         return {
-            "type": "Table", "columns": columns, "rows": cells, "size": size,
+            "type": "Table",
+            "dense": table.dense, "columns": columns, "rows": cells, "size": size,
             "caption": _text(table.caption), "source": _text(table.source),
         }  # fmt: skip
 

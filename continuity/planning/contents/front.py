@@ -1,0 +1,255 @@
+"""The front pages: who leads, where, what in the first hour; the next pay days; where things lie."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from continuity.model.calendar import PlannedPayDay, calendar_13_months, payment_calendar
+from continuity.model.kinds import Fallback, Function, Procedure, Resource, Role, Site, Step
+from continuity.planning.blocks import (
+    WRITING,
+    Block,
+    Callout,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Section,
+    Steps,
+    Table,
+    Tick,
+)
+from continuity.planning.contents.pay_day import PayDayView
+from continuity.planning.material import Material
+
+_NEVER = 10**9
+
+
+def front_pages(m: Material) -> Document:
+    """Return the pages that lie first in the binder."""
+    _ = m.words._
+    return Document(
+        code="first-hour",
+        title=_("The first hour"),
+        subtitle=_("Begin here, whatever has happened"),
+        language=m.words.language,
+        meta=m.meta(),
+        sections=(
+            _first(m),
+            _leads(m),
+            _where(m),
+            _soon(m),
+            _ahead(m),
+            _lies(m),
+            _endures(m),
+        ),
+    )
+
+
+def alarm(m: Material) -> Procedure | None:
+    """Return the card of the first hour: that of the function which must be back soonest."""
+
+    def urgency(procedure: Procedure) -> tuple[int, str]:
+        functions = [f for id_ in procedure.about if (f := m.organisation.of(Function, id_))]
+        return min((f.rto or _NEVER for f in functions), default=_NEVER), procedure.code
+
+    cards = [p for p in m.organisation.all(Procedure) if p.kind == "card"]
+    return min(cards, key=urgency, default=None)
+
+
+def _first(m: Material) -> Section:
+    _ = m.words._
+    card = alarm(m)
+    title = _("What: the first hour")
+    steps = m.organisation.parts(card.id, Step) if card else ()
+    if card is None or not steps:
+        return Section(title, (m.missing(_("No action card for the alarm is written."), "procedure"),))
+    ticks = tuple(
+        Tick(s.what, m.role(s.role) if s.role != card.role else "", m.minutes(s.takes) if s.takes else "")
+        for s in steps
+    )
+    lead = _("Leads: {role}", role=m.role_and_deputies(card.role) or "–")
+    blocks: list[Block] = [Paragraph(lead), Steps(ticks)]
+    if card.stop:
+        blocks.append(Callout("stop", card.stop))
+    return Section(title, tuple(blocks))
+
+
+def _leads(m: Material) -> Section:
+    _ = m.words._
+    title = _("Who leads")
+    roles = leaders(m)
+    if not roles:
+        return Section(title, (m.missing(_("No leading role is filled in."), "role"),))
+    columns = (Column(_("Role")), Column(_("Decides on"), weight=1.6), Column(_("Stands in, in order")))
+    rows = tuple((r.name, r.decides or "–", m.names(r.deputies)) for r in roles)
+    note = Paragraph(
+        _("Numbers: contact pages. Tactical and operational teams: the agency plan."), small=True
+    )
+    return Section(title, (Table(columns, rows, dense=True), note))
+
+
+def leaders(m: Material) -> list[Role]:
+    """Return the strategic team, those who stand in for nobody first."""
+    roles = m.organisation.all(Role)
+    stand_ins = {id_ for r in roles for id_ in r.deputies}
+    return sorted((r for r in roles if r.team == "strategic"), key=lambda r: r.id in stand_ins)
+
+
+def _where(m: Material) -> Section:
+    _ = m.words._
+    sites = command_sites(m)
+    title = _("Where")
+    if not sites:
+        return Section(title, (m.missing(_("No command site is chosen."), "site", "command"),))
+    columns = [Column(_("Command site")), Column(_("Name"), weight=1.5), Column(_("Work places"), "right")]
+    if m.open_about_weakness:
+        columns += [Column(_("Place")), Column(_("Left when"), weight=2)]
+    rows = []
+    for site in sites:
+        row = [m.choice(site, "command"), site.name, m.words.number(site.seats) if site.seats else "–"]
+        if m.open_about_weakness:
+            row += [
+                ", ".join(p for p in (site.municipality, site.region) if p) or "–",
+                site.leave_trigger or "–",
+            ]
+        rows.append(tuple(row))
+    return Section(title, (Table(tuple(columns), tuple(rows), dense=True),))
+
+
+def command_sites(m: Material) -> list[Site]:
+    """Return the command sites, the main one first."""
+    held = (s for s in m.organisation.all(Site) if s.command != "none")
+    return sorted(held, key=lambda s: (s.command != "main", s.code))
+
+
+def _soon(m: Material) -> Section:
+    _ = m.words._
+    first = m.generated.date()
+    days = payment_calendar(m.organisation, first, first + dt.timedelta(days=31))
+    title = _("Pay days of the next month")
+    if not days:
+        return Section(title, (m.missing(_("No payment stream has a pay day."), "stream", "pay_days"),))
+    columns = (
+        Column(_("Pay day")),
+        Column(_("Payment stream"), weight=1.5),
+        Column(_("Payees"), "right"),
+        Column(_("File gone by")),
+        Column(_("Stop or recall until")),
+        Column(_("Livelihood")),
+    )
+    rows = tuple(_row(m, day) for day in days)
+    note = _("Sole and main income come first. All hours and the fallbacks: the payment calendar.")
+    return Section(title, (Table(columns, rows, dense=True), Paragraph(note, small=True)), new_page=True)
+
+
+def _row(m: Material, day: PlannedPayDay) -> tuple[str, ...]:
+    view = PayDayView(m, day, None)
+    cutoffs = [s.cutoff for s in day.stages if s.cutoff]
+    return (
+        m.words.date(day.date, "short").replace(" ", "\u00a0"),
+        view.stream.name,
+        m.people(day.payees),
+        m.stamp(min(cutoffs)) if cutoffs else "–",
+        m.stamp(view.recall_by) if view.recall_by else "–",
+        m.choice(view.stream, "livelihood"),
+    )
+
+
+def _ahead(m: Material) -> Section:
+    _ = m.words._
+    days = calendar_13_months(m.organisation, m.generated.date())
+    title = _("Pay days of thirteen months")
+    if not days:
+        return Section(title, (m.missing(_("No payment stream has a pay day."), "stream", "pay_days"),))
+    columns = (
+        Column(_("Month")),
+        Column(_("Pay days that carry sole or main income"), weight=2),
+        Column(_("Other pay days"), weight=1.2),
+    )
+    rows = []
+    for month in sorted({d.date.replace(day=1) for d in days}):
+        held = [d for d in days if d.date.replace(day=1) == month]
+        need = [d for d in held if _in_need(m, d)]
+        needed = {d.date for d in need}
+        rest = [d for d in held if d.date not in needed]
+        rows.append(
+            (
+                m.words.date(month, "medium").split(" ", 1)[1].replace(" ", "\u00a0"),
+                _dates(m, need),
+                _dates(m, rest),
+            )
+        )
+    return Section(title, (Table(columns, tuple(rows), dense=True),))
+
+
+def _in_need(m: Material, day: PlannedPayDay) -> bool:
+    return PayDayView(m, day, None).in_need
+
+
+def _dates(m: Material, days: Iterable[PlannedPayDay]) -> str:
+    dates = sorted({d.date for d in days})
+    weekday = [m.words.date(d, "short").split(" ")[0] for d in dates]
+    return ", ".join(f"{name}\u00a0{d.day}" for name, d in zip(weekday, dates, strict=True)) or "–"
+
+
+def _lies(m: Material) -> Section:
+    _ = m.words._
+    blocks: list[Block] = []
+    copies = [f for f in m.organisation.all(Fallback) if f.copy]
+    if m.open_about_weakness and copies:
+        columns = (
+            Column(_("Verified copy for")),
+            Column(_("Where it lies"), weight=1.4),
+            Column(_("Readable without")),
+            Column(_("Age at the most")),
+            Column(_("Restore test")),
+        )
+        rows = tuple(
+            (
+                f.name,
+                f.copy.where or "–",
+                f.copy.readable_without or "–",
+                m.minutes(f.copy.age),
+                m.words.date(f.copy.tested, "iso") if f.copy.tested else _("never"),
+            )
+            for f in copies
+            if f.copy
+        )
+        blocks.append(Table(columns, rows, dense=True))
+    envelopes = (
+        Column(_("Sealed envelope, key, card")),
+        Column(_("Where it lies")),
+        Column(_("Who may open (two)")),
+    )
+    use = _("Filled in by hand at each command site; kept with this page.")
+    blocks += [Paragraph(use, small=True), Table(envelopes, ((WRITING, "", ""),) * 6)]
+    return Section(_("Where copies, envelopes and keys lie"), tuple(blocks), new_page=True)
+
+
+def _endures(m: Material) -> Section:
+    _ = m.words._
+    columns = (
+        Column(_("At this site")),
+        Column(_("How much, and for how many hours")),
+        Column(_("Who sees to it")),
+    )
+    subjects = (
+        _("Standby power and fuel"),
+        _("Water and food"),
+        _("Heat"),
+        _("Beds and shifts"),
+        _("Way in without power"),
+        _("Radio talk groups"),
+        _("Torches, paper, pens, blank logs"),
+    )
+    rows = tuple((subject, WRITING, "") for subject in subjects)
+    blocks: list[Block] = [Table(columns, rows)]
+    if m.open_about_weakness:
+        known = [r for r in m.organisation.all(Resource) if r.category in ("utility", "equipment") and r.note]
+        facts = tuple((r.name, r.note) for r in known)
+        if facts:
+            blocks += [Heading(_("What the model says")), Facts(facts)]
+    return Section(_("Fuel, water, food, heat, radio"), tuple(blocks))

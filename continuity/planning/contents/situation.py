@@ -1,0 +1,291 @@
+"""The situation report to the Government, and drafts of the letters that a crisis asks for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from continuity.model.calendar import payment_calendar
+from continuity.model.kinds import Function, Stream
+from continuity.planning.blocks import (
+    WRITING,
+    Blank,
+    Block,
+    Callout,
+    Column,
+    Document,
+    Facts,
+    Form,
+    Paragraph,
+    Section,
+    Signature,
+    Steps,
+    Table,
+    Tick,
+)
+from continuity.planning.material import Material
+
+
+def situation_report(m: Material) -> Document:
+    """Return the form of a situation report (ordinance 2022:524, section 22)."""
+    _ = m.words._
+    return Document(
+        code="situation",
+        title=_("Situation report"),
+        subtitle=_("To the Government Offices and Myndigheten för civilt försvar (2022:524 § 22)"),
+        language=m.words.language,
+        meta=m.meta(),
+        sections=(_head(m), _state(m), _course(m), _means(m)),
+    )
+
+
+def _head(m: Material) -> Section:
+    _ = m.words._
+    form = Form(
+        (
+            Blank(_("Report number"), half=True),
+            Blank(_("State at (date, hour)"), half=True),
+            Blank(_("Written by (role, name)"), half=True),
+            Blank(_("Approved by"), half=True),
+            Blank(_("Next report at (date, hour)"), half=True),
+            Blank(_("Channel used"), half=True),
+            Blank(_("What has happened: when, where, known since when, from whom"), 4),
+            Blank(_("Confirmed"), 2),
+            Blank(_("Likely"), 2),
+            Blank(_("Rumour, not confirmed"), 2),
+        )
+    )
+    return Section(_("The event"), (form,))
+
+
+def _state(m: Material) -> Section:
+    _ = m.words._
+    functions = sorted(m.organisation.all(Function), key=lambda f: (f.priority, f.code))
+    if not functions:
+        return Section(_("State"), (m.missing(_("No functions are filled in."), "function"),))
+    columns = (
+        Column(_("Function"), weight=1.4),
+        Column(_("Tolerates")),
+        Column(_("Level now, per cent")),
+        Column(_("Down since")),
+        Column(_("Back at the latest")),
+        Column(_("What holds it up"), weight=1.4),
+    )
+    rows = tuple((f.name, m.minutes(f.mtpd), "", "", "", "") for f in functions)
+    return Section(_("State of the vital functions"), (Table(columns, rows),))
+
+
+def _course(m: Material) -> Section:
+    _ = m.words._
+    columns = (
+        Column(_("Pay day")),
+        Column(_("Payment stream"), weight=1.5),
+        Column(_("Payees"), "right"),
+        Column(_("File gone? Receipt?")),
+        Column(_("Paid on time? Otherwise when")),
+    )
+    blank = ((WRITING, "", "", "", ""),) * 6
+    form = Form((Blank(_("Expected course: best, likely, worst; until when it lasts"), 4),))
+    return Section(_("Payments and expected course"), (Table(columns, blank), form))
+
+
+def _means(m: Material) -> Section:
+    _ = m.words._
+    form = Form(
+        (
+            Blank(_("Available resources: people, power, telecom, fuel, premises"), 3),
+            Blank(_("Measures taken"), 3),
+            Blank(_("Measures planned, and when"), 3),
+            Blank(_("Asked of others: what, of whom, by when"), 3),
+            Blank(_("State of the sector Economic security (if responsible for it)"), 3),
+        )
+    )
+    return Section(_("Resources and measures"), (form, Signature((_("Approved by"),))))
+
+
+def drafts(m: Material) -> Document:
+    """Return drafts of request, notices and messages, to be filled in by hand."""
+    _ = m.words._
+    sections = (_government(m), _owners(m), _bank(m), _liquidity(m), _incident(m), _staff(m), _public(m))
+    return Document(
+        code="drafts",
+        title=_("Drafts"),
+        subtitle=_("Request to the Government, notices to owners, bank and Riksgälden, reports, messages"),
+        language=m.words.language,
+        meta=m.meta(),
+        sections=sections,
+        contents=True,
+    )
+
+
+def _letter(title: str, *blocks: Block) -> Section:
+    return Section(title, blocks, new_page=True)
+
+
+def _number(m: Material) -> Form:
+    _ = m.words._
+    return Form((Blank(_("Reference"), half=True), Blank(_("Date and hour"), half=True)))
+
+
+def _government(m: Material) -> Section:
+    _ = m.words._
+    text = _(
+        "{agency} asks the Government to decide, as ticked below. Without the decision the agency has no "
+        "legal ground "
+        "to pay these benefits in another way than usual.",
+        agency=m.agency.name,
+    )
+    ticks = (
+        Tick(_("Regulation that the war rules of SFB chapter 117 apply (117:3).")),
+        Tick(_("Order that benefits are paid on other grounds or in another order (117:9).")),
+        Tick(_("Speeding up measures at heightened preparedness (2022:524 § 20, point 12).")),
+    )
+    form = Form(
+        (
+            Blank(_("Benefits and pay days concerned"), 2),
+            Blank(_("How many people, how much money"), 1),
+            Blank(_("What happens without the decision, and when"), 3),
+            Blank(_("The decision is needed by (date, hour)"), 1),
+            Blank(_("Proposed wording"), 3),
+            Blank(_("How it is followed up and when it ends"), 2),
+        )
+    )
+    return _letter(
+        _("Request to the Government"),
+        _number(m),
+        Paragraph(text),
+        Steps(ticks, numbered=False),
+        form,
+        Signature((_("Head of the agency"),)),
+    )
+
+
+def _owners(m: Material) -> Section:
+    _ = m.words._
+    held = [s for s in m.streams() if not s.own]
+    rows = tuple(
+        (s.name, s.owner_agency or "–", m.people(s.payees), m.words.sek(s.payees * s.amount)) for s in held
+    )
+    blocks: list[Block] = [_number(m)]
+    if rows:
+        columns = (
+            Column(_("Payment stream"), weight=1.5),
+            Column(_("Owner")),
+            Column(_("Payees a month"), "right"),
+            Column(_("SEK a month"), "right"),
+        )
+        blocks.append(Table(columns, rows))
+    form = Form(
+        (
+            Blank(_("Pay day concerned"), half=True),
+            Blank(_("State of the file"), half=True),
+            Blank(_("What we propose (fallback, coverage, errors)"), 3),
+            Blank(_("Your decision is needed by (date, hour)")),
+            Blank(_("Answer: consents / does not consent, limits, name, hour"), 2),
+        )
+    )
+    return _letter(_("Notice to the owner of a benefit"), *blocks, form)
+
+
+def _bank(m: Material) -> Section:
+    _ = m.words._
+    ticks = (
+        Tick(_("Ring first. Give the code word. Then send this by the agreed channel.")),
+        Tick(_("STOP the file below if it is not executed.")),
+        Tick(_("RECALL the file below and list what was executed.")),
+        Tick(_("CONFIRM receipt: count, SEK, check value.")),
+        Tick(_("A replacement file follows: expect it at the hour below.")),
+    )
+    form = Form(
+        (
+            Blank(_("File reference")),
+            Blank(_("Count"), half=True),
+            Blank(_("SEK"), half=True),
+            Blank(_("Check value (hash)")),
+            Blank(_("Replacement expected (date, hour)")),
+            Blank(_("The bank's answer: name, hour, what was confirmed"), 2),
+        )
+    )
+    return _letter(
+        _("Notice to the bank"),
+        _number(m),
+        Steps(ticks, numbered=False),
+        form,
+        Signature((_("Person one"), _("Person two"))),
+    )
+
+
+def _liquidity(m: Material) -> Section:
+    _ = m.words._
+    first = m.generated.date()
+    days = payment_calendar(m.organisation, first, first + dt.timedelta(days=31))
+    totals: dict[dt.date, int] = {}
+    for day in days:
+        totals[day.date] = totals.get(day.date, 0) + day.sek
+    text = Paragraph(_("Amount and day are changed as below. Otherwise the amounts are as planned."))
+    columns = (
+        Column(_("Pay day")),
+        Column(_("Planned SEK"), "right"),
+        Column(_("New day")),
+        Column(_("New SEK")),
+    )
+    rows = tuple(
+        (m.words.date(day, "short"), m.words.sek(sum_), "", "") for day, sum_ in sorted(totals.items())
+    )
+    blocks: tuple[Block, ...] = (_number(m), text)
+    if rows:
+        blocks = (*blocks, Table(columns, rows))
+    return _letter(_("Notice to Riksgälden: liquidity"), *blocks, Signature((_("Finance"),)))
+
+
+def _incident(m: Material) -> Section:
+    _ = m.words._
+    form = Form(
+        (
+            Blank(_("Discovered (date, hour)"), half=True),
+            Blank(_("Began (date, hour, or estimate)"), half=True),
+            Blank(_("Type: fault, attack, supplier, unknown")),
+            Blank(_("Systems and services hit"), 2),
+            Blank(_("Agencies to whom we supply IT, told when"), 2),
+            Blank(_("Measures taken; help needed"), 2),
+            Blank(_("Personal data concerned? Protective security concerned?"), 2),
+            Blank(_("Contact for the matter")),
+        )
+    )
+    return _letter(_("IT-incident report (2022:524 § 14)"), _number(m), form)
+
+
+def _staff(m: Material) -> Section:
+    _ = m.words._
+    text = _(
+        "To all staff: ________ has happened. Those who have a role card follow it. Others: come / work "
+        "from home / "
+        "wait at home (strike out). Next word at ________ through ________. Do not spread anything about "
+        "systems, "
+        "sites or people."
+    )
+    return _letter(_("Message to staff"), Paragraph(text), _number(m))
+
+
+def _public(m: Material) -> Section:
+    _ = m.words._
+    names = _listed(m, m.streams())
+    text = _(
+        "Payments of {streams} may be late. You keep your right to the money and do not need to apply again. "
+        "We never ask for codes, card numbers or e-ID by telephone, text or at the door. Next word at "
+        "________.",
+        streams=names,
+    )
+    fraud = Callout("warn", _("Every message warns of fraud calls."))
+    return _letter(
+        _("Message to payees"),
+        Paragraph(text),
+        fraud,
+        _number(m),
+        Facts(((_("Same words in"), _("radio, television, web, app, telephone answer, service offices")),)),
+    )
+
+
+def _listed(m: Material, streams: Sequence[Stream]) -> str:
+    held = [s.name for s in streams][:3]
+    return m.words.listing(held) if held else "________"
