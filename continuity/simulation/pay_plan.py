@@ -15,10 +15,12 @@ from continuity.model.calendar import (
     pay_days,
     payees_of,
     stages_in_use,
+    uncovered_years,
 )
 from continuity.model.kinds import Fallback, Scenario, Stage, Stream
 from continuity.model.organisation import Organisation
 from continuity.model.payments import refusals
+from continuity.model.problems import Problem
 from continuity.simulation.pay_arrays import DayPlan, FallbackPlan, PayArrays, Setting, Writer
 
 DAYS_BEFORE: Final = 60  # calendar days before minute 0 for which midnights are kept
@@ -35,6 +37,7 @@ class PayPlan:
     horizon: int
     lag: int  # detection and declaration
     first_day: int  # ordinal of the date of ``midnights[0]``
+    remarks: tuple[Problem, ...]  # years whose bank days are computed
 
 
 def pay_plan(organisation: Organisation, scenario: Scenario, start: dt.datetime, horizon: int) -> PayPlan:
@@ -58,6 +61,7 @@ def pay_plan(organisation: Organisation, scenario: Scenario, start: dt.datetime,
         horizon=horizon,
         lag=scenario.detection + scenario.declaration,
         first_day=first.toordinal(),
+        remarks=uncovered_years(setting.banks, local_time(start, 0).date(), last),
     )
 
 
