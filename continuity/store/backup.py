@@ -15,7 +15,7 @@ from continuity.store.document import inspect, refusal, soundness
 KEPT = 20
 #: A new one is made when the newest is older than this.
 INTERVAL = dt.timedelta(hours=1)
-_STAMP = "%Y%m%dT%H%M%S"
+_STAMP = "%Y%m%dT%H%M%S.%f"
 
 
 def folder_of(file: str) -> Path:
@@ -66,12 +66,9 @@ def back_up(source: sqlite3.Connection, file: str, *, kept: int = KEPT) -> Path:
     """Make a back-up of an open document and remove the oldest beyond ``kept``; return its path."""
     folder = folder_of(file)
     folder.mkdir(parents=True, exist_ok=True)
-    stamp = dt.datetime.now(dt.UTC).strftime(_STAMP)
-    path = folder / f"{stamp}.uthallig"
-    number = 1
+    path = folder / _name()
     while path.exists():
-        number += 1
-        path = folder / f"{stamp}-{number}.uthallig"
+        path = folder / _name()
     copy_database(source, path)
     for old in backups(file)[:-kept]:
         with contextlib.suppress(OSError):
@@ -79,12 +76,16 @@ def back_up(source: sqlite3.Connection, file: str, *, kept: int = KEPT) -> Path:
     return path
 
 
+def _name() -> str:
+    return f"{dt.datetime.now(dt.UTC).strftime(_STAMP)}.uthallig"
+
+
 def is_due(file: str, now: dt.datetime) -> bool:
     """Tell whether the newest back-up is older than :data:`INTERVAL`, or there is none."""
     found = backups(file)
     if not found:
         return True
-    made = dt.datetime.strptime(found[-1].stem.split("-")[0], _STAMP).replace(tzinfo=dt.UTC)
+    made = dt.datetime.strptime(found[-1].stem, _STAMP).replace(tzinfo=dt.UTC)
     return now - made >= INTERVAL
 
 
