@@ -23,7 +23,8 @@ from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_history import CREATE, JournalEntry, Stacks, Step
 from continuity.session_plans import Planning
-from continuity.session_runs import RunCancelled, RunHandle
+from continuity.session_runs import RunHandle
+from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.request import RunRequest
 from continuity.store.lock import person
 from continuity.store.store import Store, Version

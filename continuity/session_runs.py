@@ -16,11 +16,12 @@ from continuity.model.kinds import kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_files import Filing
+from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.codec import read_json, write_json, write_plain
 from continuity.simulation.events import Cancelled, Failed, Finished, RunEvent
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import Comparison, RunResult
-from continuity.store.store import KeptRun
+from continuity.store.store import KeptRun, Store
 
 if TYPE_CHECKING:
     from continuity.analysis.findings import Findings
@@ -30,10 +31,6 @@ _log = logging.getLogger(__name__)
 
 Result = RunResult | Comparison
 Report = Callable[[RunEvent], None]
-
-
-class RunCancelled(Exception):  # noqa: N818 - a wish, not a fault
-    """The run was cancelled by whoever asked for it."""
 
 
 class RunHandle:
@@ -85,6 +82,12 @@ class RunHandle:
 class Running(Filing):
     """Runs of the document."""
 
+    def __init__(self, store: Store, organisation: Organisation, author: str, *, read_only: bool) -> None:
+        super().__init__(store, organisation, author, read_only=read_only)
+        self._kept: dict[str, Result | None] = {}
+        #: For runs: the journal row up to which it is known whether they are stale, and whether they are.
+        self._fresh: dict[str, tuple[int, bool]] = {}
+
     def simulate(
         self, request: RunRequest, *, cancel: threading.Event | None = None, report: Report | None = None
     ) -> Result:
@@ -92,14 +95,22 @@ class Running(Filing):
 
         Raises :class:`Refused` where it cannot be run and :class:`RunCancelled` once ``cancel`` is set.
         """
-        return _simulate(
-            self.organisation.copy(), request, cancel or threading.Event(), report or (lambda _: None)
-        )
+        return self._work(request)(cancel or threading.Event(), report or (lambda _: None))
 
     def start_run(self, request: RunRequest) -> RunHandle:
         """Run ``request`` in a thread of its own, on the organisation as it is now."""
-        organisation = self.organisation.copy()
-        return RunHandle(lambda cancel, report: _simulate(organisation, request, cancel, report))
+        return RunHandle(self._work(request))
+
+    def _work(self, request: RunRequest) -> Callable[[threading.Event, Report], Result]:
+        with self._lock:
+            organisation, revision = self.organisation.copy(), self._next
+
+        def work(cancel: threading.Event, report: Report) -> Result:
+            result = _simulate(organisation, request, cancel, report)
+            self._fresh[_main(result).meta.id] = (revision, False)
+            return result
+
+        return work
 
     # --- kept runs -----------------------------------------------------------------------------
 
@@ -133,19 +144,13 @@ class Running(Filing):
         kept = self.kept()
         return kept[-1] if kept else None
 
-    @property
-    def _kept(self) -> dict[str, Result | None]:
-        held: dict[str, Result | None] = self.__dict__.setdefault("_kept_runs", {})
-        return held
-
     def is_stale(self, result: Result) -> bool:
         """Tell whether the model has moved on from under ``result``, as far as runs can see."""
         run = _main(result)
-        known: dict[str, tuple[int, bool]] = self.__dict__.setdefault("_stale", {})
-        revision, answer = known.get(run.meta.id, (-1, False))
+        revision, answer = self._fresh.get(run.meta.id, (-1, False))
         if revision != self._next:
             answer = _fingerprint(self.organisation.copy(), run) != run.meta.fingerprint
-            known[run.meta.id] = (self._next, answer)
+            self._fresh[run.meta.id] = (self._next, answer)
         return answer
 
     # --- what they mean ------------------------------------------------------------------------
@@ -200,14 +205,10 @@ def _simulate(
 
 def _fingerprint(organisation: Organisation, run: RunResult) -> str:
     """Return what the fingerprint of ``run`` would be today, or an empty text where it cannot be run."""
-    from continuity.simulation.run import fingerprint_of
+    from continuity.simulation.run import fingerprint_of, request_of
 
-    meta = run.meta
-    request = RunRequest(
-        meta.scenario, meta.measures, start=meta.start.date(), horizon_days=meta.horizon_days, seed=meta.seed
-    )
     try:
-        return fingerprint_of(organisation, request)
+        return fingerprint_of(organisation, request_of(run.meta))
     except Refused:
         return ""
 

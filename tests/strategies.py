@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
+import types
+import typing
 import uuid
 from typing import Any
 
@@ -189,3 +192,34 @@ def _filled_nested(of: type | None, pool: Pool) -> Any:
     if of is Change:
         return Change(kind="resource", target=pool["resource"][0], values={"restart_order": 3})
     return of(**{name: filled_value(of, name, pool) for name in specs(of)})
+
+
+# --- results -----------------------------------------------------------------------------------
+
+
+def of_type(hint: Any) -> st.SearchStrategy[Any]:
+    """Values of a type such as the fields of a result have."""
+    arguments = typing.get_args(hint)
+    if typing.get_origin(hint) is tuple:
+        if arguments[-1] is Ellipsis:
+            return st.lists(of_type(arguments[0]), max_size=2).map(tuple)
+        return st.tuples(*map(of_type, arguments))
+    if isinstance(hint, types.UnionType):
+        return st.one_of(*map(of_type, reversed(arguments)))
+    if dataclasses.is_dataclass(hint):
+        hints = typing.get_type_hints(hint)
+        return st.builds(
+            hint, **{field.name: of_type(hints[field.name]) for field in dataclasses.fields(hint)}
+        )
+    return _PLAIN_TYPES[hint]
+
+
+_PLAIN_TYPES: dict[Any, st.SearchStrategy[Any]] = {
+    str: WORDS,
+    int: st.integers(-(2**53), 2**53),
+    float: st.floats(allow_nan=False, allow_infinity=False),
+    bool: st.booleans(),
+    dt.date: st.dates(),
+    dt.datetime: st.datetimes(timezones=st.just(dt.UTC)),
+    types.NoneType: st.none(),
+}

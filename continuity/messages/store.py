@@ -16,6 +16,7 @@ SENTENCES: dict[str, str] = {
     "not-saved": N_("The latest changes could not be saved and have been taken back: {reason}."),
     "older-document": N_("{file} has an older form and must be opened for writing once."),
     "read-only": N_("The document is open for reading only."),
+    "run-failed": N_("The run failed through a fault of the program: {reason}."),
     "unknown-reference": N_("There is no reference agency called “{value}”."),
     "unknown-version": N_("There is no such version."),
 }
