@@ -127,7 +127,7 @@ class Figure:
     caption: str
     table: Table | None = None
     source: str = ""
-    landscape: bool = False
+    page: Literal["", "a4", "a3"] = ""  # a page of its own, lying, of that paper
 
     def __post_init__(self) -> None:
         if not self.alternative.strip():

@@ -15,6 +15,7 @@ from continuity.model.organisation import Organisation
 from continuity.model.payload import write_record
 from continuity.model.problems import Problem
 from continuity.planning.blocks import Meta, Missing
+from continuity.planning.dependencies import Dependencies
 from continuity.simulation.result import (
     Comparison,
     Estimate,
@@ -73,6 +74,11 @@ class Material:
                 plain = {k: v for k, v in write_record(record).items() if k not in _NOT_MODEL}
                 rows.append(json.dumps(plain, sort_keys=True, ensure_ascii=False))
         return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+    @cached_property
+    def graph(self) -> Dependencies:
+        """Who needs whom."""
+        return Dependencies(self.organisation)
 
     def name(self, id_: str | None) -> str:
         """The name of a record, a dash where there is none."""

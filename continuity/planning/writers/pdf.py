@@ -29,8 +29,9 @@ from continuity.words import Words, words_in
 
 STANDARDS: Final = ("a-3a", "ua-1")
 _MM: Final = 72 / 25.4
-_PORTRAIT, _LANDSCAPE, _WIDE_PAGE = 170 * _MM, 257 * _MM, 269 * _MM
-_TALLEST, _TALLEST_WIDE = 225 * _MM, 145 * _MM
+_PORTRAIT, _LANDSCAPE = 170 * _MM, 257 * _MM
+#: Room for a picture on a page of its own: width and height.
+_OWN_PAGE: Final = {"a4": (269 * _MM, 145 * _MM), "a3": (392 * _MM, 230 * _MM)}
 _CELL_PADDING: Final = 8.0
 _LONG_WORD = re.compile(r"\S{36,}")
 _PAGES: Final = re.compile(rb"/Type/Pages/Count (\d+)")
@@ -151,11 +152,11 @@ class _Page:
         match = _VIEW_BOX.search(figure.svg)
         assert match is not None
         width, height = float(match[1]), float(match[2])
-        room = _WIDE_PAGE if figure.landscape else self.width
-        tallest = _TALLEST_WIDE if figure.landscape or self.document.landscape else _TALLEST
+        tall = 145 * _MM if self.document.landscape else 225 * _MM
+        room, tallest = _OWN_PAGE.get(figure.page, (self.width, tall))
         return {
             "type": "Figure", "svg": shown(figure.svg), "alternative": _text(figure.alternative),
-            "caption": _text(figure.caption), "source": _text(figure.source), "landscape": figure.landscape,
+            "caption": _text(figure.caption), "source": _text(figure.source), "page": figure.page,
             "width": min(room, tallest * width / height),
         }  # fmt: skip
 
