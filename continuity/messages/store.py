@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "older-document": N_("{file} has an older form and must be opened for writing once."),
     "read-only": N_("The document is open for reading only."),
     "run-failed": N_("The run failed through a fault of the program: {reason}."),
+    "unfinished-document": N_("{file} was not closed and must be opened for writing once to be put right."),
     "unknown-reference": N_("There is no reference agency called “{value}”."),
     "unknown-version": N_("There is no such version."),
 }

@@ -19,7 +19,7 @@ from continuity.model.ids import new_id
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
 from continuity.store.backup import back_up, copy_database, forget, is_due
-from continuity.store.document import connect, inspect, lay_out, refusal, soundness
+from continuity.store.document import connect, inspect, journal_of, lay_out, refusal, soundness
 from continuity.store.journal import Entry, Row, broken_link, erased, read_rows
 from continuity.store.lock import Lock
 from continuity.store.migrate import migrate
@@ -118,8 +118,9 @@ class Store:
             return self._thread.call(work)
         except (sa.exc.SQLAlchemyError, ValueError, TypeError, KeyError) as error:
             self._thread.close()
-            _log.warning("damaged document %s: %s", path, error)
-            raise refusal("damaged-document", path) from None
+            _log.warning("document %s cannot be read: %s", path, error)
+            unfinished = self.read_only and journal_of(path).exists()
+            raise refusal("unfinished-document" if unfinished else "damaged-document", path) from None
 
     # --- edits ---------------------------------------------------------------------------------
 

@@ -84,7 +84,8 @@ def test_that_what_is_no_sound_document_is_refused_and_left_alone(document, name
 
 
 @pytest.mark.parametrize(
-    "code", sorted({code for _, code in SPOILT.values()} | {"document-locked", "cannot-lock"})
+    "code",
+    sorted({code for _, code in SPOILT.values()} | {"document-locked", "cannot-lock", "unfinished-document"}),
 )
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_that_each_refusal_is_a_plain_sentence(code, lang):
@@ -176,6 +177,9 @@ def test_that_a_crash_within_a_transaction_is_rolled_back(document):
     shutil.copy(document, kept)
     shutil.copy(f"{document}-journal", f"{kept}-journal")
     connection.close()
+    with pytest.raises(Refused) as refused:
+        Store.open(kept, read_only=True)
+    assert refused.value.problems[0].code == "unfinished-document"
     store, organisation = Store.open(kept)
     assert len(organisation) == 0
     store.close()
