@@ -141,6 +141,7 @@ class MainWindow(QMainWindow):
         page: QWidget = self.start if code == START.code else self._workspace(code)
         self.current = code
         self.stack.setCurrentWidget(page)
+        page.setFocus()
         self.rail.mark(code)
         at_work = code != START.code
         for name, part in (("inspector", self.inspector), ("problems", self.problems)):

@@ -216,7 +216,7 @@ class LongText(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = int(self.document().size().height())
-        height = self.fontMetrics().lineSpacing() * min(10, max(2, lines)) + theme.px(12)
+        height = self.fontMetrics().lineSpacing() * min(10, max(2, lines)) + theme.px(18)
         if height != self.height():
             self.setFixedHeight(height)
 

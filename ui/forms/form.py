@@ -35,7 +35,7 @@ class Group(QFrame):
         self.rows: dict[str, FieldRow] = {}
         self._record: Record | None = None
         self.heading = QToolButton()
-        self.heading.setProperty("role", "quiet")
+        self.heading.setProperty("role", "section")
         self.heading.setText(_(GROUPS[name]))
         self.heading.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.heading.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QListWidget,
@@ -51,7 +51,7 @@ class RefButton(QWidget):
         self._held: str | None = None
         self.button = QPushButton()
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.button.setStyleSheet("text-align: left;")
+        self.button.setProperty("role", "field")
         self.button.clicked.connect(self.open)
         self.leave = QToolButton()
         self.leave.setProperty("role", "quiet")
@@ -71,7 +71,9 @@ class RefButton(QWidget):
         self._held = value or None
         record = self.organisation.get(self._held)
         self.button.setText(name_of(record) if record else _("Choose …"))
-        self.button.setIcon(icon(icon_of(record), "muted") if record else icon("find", "muted"))
+        self.button.setIcon(icon(icon_of(record), "muted") if record else QIcon())
+        self.button.setProperty("blank", record is None)
+        self.button.style().polish(self.button)
         self.button.setToolTip(f"{name_of(record)} ({record.code})" if record else "")
         self.leave.setVisible(record is not None)
 

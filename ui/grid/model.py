@@ -223,7 +223,9 @@ def record_columns(kind: Kind) -> dict[str, Spec]:
     """Return the columns of a table of ``kind``: code and name first, then the fields in order."""
     own = {name: spec for name, spec in kind.specs.items() if not spec.hidden or name == kind.parent}
     first = [name for name in (*_NAMES, kind.parent) if name in own]
-    return {"code": CODE} | {name: own[name] for name in first} | own
+    last = {name: spec for name, spec in own.items() if spec.group == "evidence"}
+    middle = {name: spec for name, spec in own.items() if name not in last}
+    return {"code": CODE} | {name: own[name] for name in first} | middle | last
 
 
 def record_kinds() -> tuple[Kind, ...]:

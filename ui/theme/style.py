@@ -45,7 +45,7 @@ QLineEdit:read-only { background: $surface; }
 QLineEdit[role="bare"] { border: none; background: transparent; }
 QTextBrowser { background: $raised; border: none; }
 QComboBox::drop-down { border: none; width: $s20; }
-QComboBox::down-arrow { width: $s8; height: $s8; image: url($arrow_down); }
+QComboBox::down-arrow { width: $s12; height: $s12; image: url($arrow_down); }
 QComboBox QAbstractItemView { background: $raised; border: 1px solid $border; padding: $s2;
   selection-background-color: $chosen; selection-color: $ink; }
 QComboBox QAbstractItemView::item { min-height: $s24; padding: 0 $s6; }
@@ -59,6 +59,9 @@ QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: $s2 $
 QToolButton:focus { padding: $s2 $s7; }
 QPushButton:disabled, QToolButton:disabled { color: $muted; background: $surface; border-color: $line; }
 QPushButton:checked, QToolButton:checked { background: $chosen; border-color: $accent; }
+QPushButton[role="field"] { text-align: left; padding: $s3 $s6; }
+QPushButton[role="field"]:focus { padding: $s2 $s5; }
+QPushButton[role="field"][blank="true"] { color: $muted; }
 QPushButton[role="primary"] { background: $accent; color: $on_accent; border-color: $accent;
   font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_strong; }
@@ -72,6 +75,10 @@ QToolButton[role="quiet"] { background: transparent; border: 1px solid transpare
 QToolButton[role="quiet"]:hover { background: $hover; }
 QToolButton[role="quiet"]:checked { background: $chosen; }
 QToolButton[role="quiet"]:focus { border: 2px solid $accent; padding: $s2 $s3; }
+QToolButton[role="section"] { background: transparent; border: none; border-bottom: 1px solid $line;
+  border-radius: 0; padding: $s4 $s4; font-weight: 600; }
+QToolButton[role="section"]:hover { background: $hover; }
+QToolButton[role="section"]:focus { border: 2px solid $accent; padding: $s3 $s3; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[role="rail"] { background: transparent; border: 1px solid transparent;
   border-left: $s3 solid transparent; border-radius: 0; padding: $s6 $s8; min-height: $s20;

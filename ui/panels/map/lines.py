@@ -1,0 +1,180 @@
+"""All lines of the map in one item: thousands of curves are painted as a few paths."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from ui.panels.map import shapes
+from ui.panels.map.links import Link
+from ui.panels.map.nodes import font_of
+from ui.theme import theme
+
+_LABEL_HEIGHT = 18.0
+_LABEL_AT = (0.84, 0.72, 0.6, 0.48, 0.36)  # of the way to the dependent, the first that is free
+_NEAR = 6.0  # pixels within which a press hits a line
+
+Ends = Callable[[Link], tuple[QPointF, QPointF] | None]
+
+
+class Lines(QGraphicsItem):
+    """The lines between elements. ``strong`` ones stand out, the others step back."""
+
+    def __init__(self, ends: Ends) -> None:
+        super().__init__()
+        self.ends = ends
+        self.links: dict[str, Link] = {}
+        self.strong: set[str] = set()
+        self.chosen = ""
+        self.pale = False
+        self.only_strong = False  # the others are not drawn at all
+        self._paths: dict[str, QPainterPath] = {}
+        self._boxes: dict[str, QRectF] = {}
+        self._bounds = QRectF()
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setZValue(1)
+
+    def show_links(self, links: Mapping[str, Link]) -> None:
+        """Draw ``links`` in place of the old ones."""
+        self.links = dict(links)
+        self._paths.clear()
+        self._boxes.clear()
+        for link in self.links.values():
+            self._trace(link)
+        self._take_bounds()
+
+    def move_ends(self, nodes: Iterable[str]) -> None:
+        """Draw anew the lines that begin or end at ``nodes``."""
+        moved = set(nodes)
+        for link in self.links.values():
+            if link.supplier in moved or link.dependent in moved:
+                self._trace(link)
+        self._take_bounds()
+
+    def focus(self, strong: set[str], *, pale: bool) -> None:
+        """Let ``strong`` lines stand out; ``pale``: the others step back."""
+        if (strong, pale) != (self.strong, self.pale):
+            self.strong, self.pale = strong, pale
+            self.update()
+
+    def choose(self, id_: str) -> None:
+        """Mark one line as chosen."""
+        if id_ != self.chosen:
+            self.chosen = id_
+            self.update()
+
+    def at(self, point: QPointF) -> Link | None:
+        """Return the line under ``point``, those that stand out first."""
+        spot = QRectF(point.x() - _NEAR, point.y() - _NEAR, 2 * _NEAR, 2 * _NEAR)
+        found = [
+            self.links[id_]
+            for id_, box in self._boxes.items()
+            if (not self.only_strong or id_ in self.strong)
+            and box.intersects(spot)
+            and _passes(self._paths[id_], spot)
+        ]
+        found.sort(key=lambda link: link.id not in self.strong)
+        return found[0] if found else None
+
+    # --- Qt ------------------------------------------------------------------------------------
+
+    def boundingRect(self) -> QRectF:
+        return self._bounds
+
+    def shape(self) -> QPainterPath:
+        return QPainterPath()  # presses are looked up by :meth:`at`
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        seen = option.exposedRect
+        shown = [id_ for id_, box in self._boxes.items() if box.intersects(seen)]
+        plain, standby = QPainterPath(), QPainterPath()
+        for id_ in () if self.only_strong else shown:
+            if id_ not in self.strong and id_ != self.chosen:
+                (standby if self.links[id_].standby else plain).addPath(self._paths[id_])
+        colour = theme.colour("edge")
+        colour.setAlphaF(
+            (0.12 if self.pale else 0.55) if not _high_contrast() else (0.3 if self.pale else 0.8)
+        )
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(_pen(colour, 1.0))
+        painter.drawPath(plain)
+        painter.setPen(_pen(colour, 1.0, standby=True))
+        painter.drawPath(standby)
+        for id_ in shown:
+            if id_ in self.strong or id_ == self.chosen:
+                width = 3.0 if id_ == self.chosen else 1.8
+                painter.setPen(_pen(theme.colour("accent"), width, standby=self.links[id_].standby))
+                painter.drawPath(self._paths[id_])
+        if scale >= shapes.LABELS_FROM:
+            self._paint_labels(painter, shown)
+
+    def _paint_labels(self, painter: QPainter, shown: Iterable[str]) -> None:
+        font = font_of(11, bold=True)
+        painter.setFont(font)
+        metrics = QFontMetricsF(font)
+        taken: list[QRectF] = []
+        for id_ in shown:
+            label = self.links[id_].label
+            strong = id_ in self.strong or id_ == self.chosen
+            if not label or (self.pale and not strong):
+                continue
+            rect = self._label_rect(id_, metrics.horizontalAdvance(label) + 10, taken)
+            taken.append(rect)
+            painter.setPen(QPen(theme.colour("accent" if strong else "line"), 1))
+            painter.setBrush(theme.colour("raised"))
+            painter.drawRoundedRect(rect, 3, 3)
+            painter.setPen(theme.colour("accent" if strong else "muted"))
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), label)
+
+    def _label_rect(self, id_: str, width: float, taken: list[QRectF]) -> QRectF:
+        rects = []
+        for part in _LABEL_AT:
+            place = self._paths[id_].pointAtPercent(part)
+            rects.append(QRectF(place.x() - width / 2, place.y() - _LABEL_HEIGHT / 2, width, _LABEL_HEIGHT))
+            if not any(rects[-1].intersects(other) for other in taken):
+                return rects[-1]
+        return rects[0]
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _trace(self, link: Link) -> None:
+        ends = self.ends(link)
+        if ends is None:
+            self._paths.pop(link.id, None)
+            self._boxes.pop(link.id, None)
+            return
+        path = shapes.curve(*ends)
+        self._paths[link.id] = path
+        self._boxes[link.id] = path.controlPointRect().adjusted(-40, -10, 40, 10)
+
+    def _take_bounds(self) -> None:
+        bounds = QRectF()
+        for box in self._boxes.values():
+            bounds = bounds.united(box)
+        if bounds != self._bounds:
+            self.prepareGeometryChange()
+            self._bounds = bounds
+        self.update()
+
+
+def _pen(colour: QColor, width: float, *, standby: bool = False) -> QPen:
+    pen = QPen(colour, width)
+    pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+    if standby:
+        pen.setDashPattern([5.0, 4.0])
+    return pen
+
+
+def _passes(path: QPainterPath, spot: QRectF) -> bool:
+    steps = max(24, int(path.length() / 4))
+    return any(spot.contains(path.pointAtPercent(step / steps)) for step in range(steps + 1))
+
+
+def _high_contrast() -> bool:
+    return theme.tokens.name == "contrast"

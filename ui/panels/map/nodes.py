@@ -1,0 +1,249 @@
+"""Elements and payment streams as they look on the map."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOptionGraphicsItem, QWidget
+
+from continuity import places
+from continuity.model.fields import specs
+from continuity.model.kinds import Element, Function, StaffGroup, Stream, kind_of
+from continuity.words import _, current
+from ui.panels.map import shapes
+from ui.picker import icon_of
+from ui.shown import name_of
+from ui.theme import theme
+from ui.theme.colour import mix
+from ui.theme.icons import paint_glyph
+
+_OUTLINES = {kind: shapes.outline(kind) for kind in ("function", "resource", "staff_group")}
+_HEAVY = shapes.heavy_edge()
+_PALE = 0.18  # opacity of what is not in focus
+
+
+def font_of(pixels: float, *, bold: bool = False) -> QFont:
+    """Return the one typeface in a size of the drawing."""
+    font = QFont(places.FONT_FAMILY)
+    font.setPixelSize(round(pixels))
+    font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+    return font
+
+
+def lines_of(text: str, font: QFont, width: float, most: int = 2) -> list[str]:
+    """Return ``text`` broken into at most ``most`` lines of ``width``, the last one elided."""
+    layout = QTextLayout(text, font)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WordWrap)
+    layout.setTextOption(option)
+    layout.beginLayout()
+    starts: list[tuple[int, int]] = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        starts.append((line.textStart(), line.textLength()))
+    layout.endLayout()
+    metrics = QFontMetricsF(font)
+    found = [text[start : start + length].strip() for start, length in starts[:most]]
+    if len(starts) > most:
+        found[-1] = text[starts[most - 1][0] :]
+    return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in found]
+
+
+class MapItem(QGraphicsItem):
+    """What elements and streams have in common: chosen, pale, under the pointer."""
+
+    def __init__(self, id_: str) -> None:
+        super().__init__()
+        self.id = id_
+        self.hovered = self.wanted = self.refused = False
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
+        self.setAcceptHoverEvents(True)
+        self.setZValue(2)
+
+    def set_pale(self, pale: bool) -> None:
+        """Step back while something else is in focus."""
+        opacity = _PALE if pale else 1.0
+        if self.opacity() != opacity:
+            self.setOpacity(opacity)
+
+    def mark(self, *, wanted: bool = False, refused: bool = False) -> None:
+        """Show whether a line being drawn may end here."""
+        if (self.wanted, self.refused) != (wanted, refused):
+            self.wanted, self.refused = wanted, refused
+            self.update()
+
+    def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self.hovered = True
+        self.update()
+
+    def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self.hovered = False
+        self.update()
+
+    def _rim(self) -> QPen:
+        if self.refused:
+            return QPen(theme.colour("warn"), 2.5, Qt.PenStyle.DotLine)
+        if self.isSelected() or self.wanted:
+            return QPen(theme.colour("accent"), 2.5)
+        return QPen(theme.colour("accent" if self.hovered else "border"), 1.2)
+
+
+class NodeItem(MapItem):
+    """One element; its place is its centre."""
+
+    def __init__(self, element: Element) -> None:
+        super().__init__(element.id)
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsMovable)
+        self.element = element
+        self._lines: list[str] = []
+        self._note = ""
+        self.show_element(element)
+
+    def show_element(self, element: Element) -> None:
+        """Take over what ``element`` says now."""
+        self.element = element
+        self.kind = kind_of(element).name
+        self._bold = isinstance(element, Function)
+        self._note = current().number(element.headcount) if isinstance(element, StaffGroup) else ""
+        left = 36.0
+        self._text_left = shapes.BODY.left() + left
+        room = shapes.WIDTH - left - (34.0 if self._note else 10.0)
+        self._lines = lines_of(name_of(element), font_of(13, bold=self._bold), room)
+        self.setToolTip(self._tip())
+        self.update()
+
+    def port(self, *, out: bool) -> QPointF:
+        """Return the scene place where lines leave (right) or arrive (left)."""
+        return self.mapToScene(QPointF(shapes.WIDTH / 2 if out else -shapes.WIDTH / 2, 0))
+
+    def port_at(self, point: QPointF) -> str:
+        """Return "out", "in" or "" for a place in item coordinates."""
+        near = shapes.PORT * 2.2
+        for name, x in (("out", shapes.WIDTH / 2), ("in", -shapes.WIDTH / 2)):
+            if abs(point.x() - x) <= near and abs(point.y()) <= near:
+                return name
+        return ""
+
+    def boundingRect(self) -> QRectF:
+        room = shapes.PORT * 2 + 2
+        return shapes.BODY.adjusted(-room, -4, room, 4)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(self.boundingRect() if self.hovered or self.isSelected() else shapes.BODY)
+        return path
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        tokens = theme.tokens
+        pen = self._rim()
+        if not self.element.in_use:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(pen)
+        painter.setBrush(self._ground(scale))
+        painter.drawPath(_OUTLINES[self.kind])
+        if self.kind == "function":
+            painter.fillPath(_HEAVY, theme.colour("function"))
+        if scale >= shapes.SIGNS_FROM:
+            self._paint_words(painter, scale, tokens.ink if self.element.in_use else tokens.muted)
+        if (self.hovered or self.isSelected()) and scale >= shapes.NAMES_FROM:
+            self._paint_ports(painter)
+
+    def _ground(self, scale: float) -> QColor:
+        """Return the ground; seen from far off, kinds differ by tint as well as by shape."""
+        if self.isSelected():
+            return theme.colour("chosen")
+        if not self.element.in_use:
+            return theme.colour("surface")
+        if scale >= shapes.NAMES_FROM:
+            return theme.colour("raised")
+        tint = {"function": theme.tokens.function, "staff_group": theme.tokens.staff}.get(self.kind)
+        return QColor(mix(theme.tokens.raised, tint or theme.tokens.muted, 0.55 if tint else 0.18))
+
+    def _paint_words(self, painter: QPainter, scale: float, ink: str) -> None:
+        token = {"function": "function", "staff_group": "staff"}.get(self.kind, "muted")
+        if scale < shapes.NAMES_FROM:
+            paint_glyph(painter, QRectF(-18, -18, 36, 36), icon_of(self.element), theme.colour(token))
+            return
+        left = shapes.BODY.left() + (12 if self.kind == "function" else 10)
+        paint_glyph(painter, QRectF(left, -9, 18, 18), icon_of(self.element), theme.colour(token))
+        font = font_of(13, bold=self._bold)
+        painter.setFont(font)
+        painter.setPen(ink)
+        height = 15.5
+        top = -height * len(self._lines) / 2
+        for place, line in enumerate(self._lines):
+            rect = QRectF(self._text_left, top + place * height, shapes.WIDTH, height)
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), line)
+        if self._note:
+            painter.setPen(theme.colour("staff"))
+            painter.setFont(font_of(13, bold=True))
+            rect = QRectF(shapes.BODY.right() - 46, -10, 34, 20)
+            painter.drawText(
+                rect, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), self._note
+            )
+
+    def _paint_ports(self, painter: QPainter) -> None:
+        painter.setPen(QPen(theme.colour("accent"), 1.5))
+        painter.setBrush(theme.colour("raised"))
+        for x in (-shapes.WIDTH / 2, shapes.WIDTH / 2):
+            painter.drawEllipse(QPointF(x, 0), shapes.PORT, shapes.PORT)
+
+    def _tip(self) -> str:
+        element = self.element
+        parts = [name_of(element), f"{_(kind_of(element).label)} {element.code}"]
+        if not element.in_use:
+            parts.append(_("Not in use"))
+        return "\n".join(parts)
+
+
+class TileItem(MapItem):
+    """One payment stream as a leaf of a calendar: the day, and what is paid."""
+
+    def __init__(self, stream: Stream) -> None:
+        super().__init__(stream.id)
+        self.show_stream(stream)
+
+    def show_stream(self, stream: Stream) -> None:
+        """Take over what ``stream`` says now."""
+        self.stream = stream
+        days = sorted({day.day for day in stream.pay_days})
+        self._day = str(days[0]) if len(days) == 1 else f"{days[0]}–{days[-1]}" if days else "?"
+        self._lines = lines_of(name_of(stream), font_of(13, bold=True), shapes.TILE_WIDTH - 62)
+        entitlement = specs(Stream)["livelihood"].choice_label(stream.livelihood)
+        self.setToolTip(f"{name_of(stream)}\n{_(kind_of(stream).label)} {stream.code}\n{_(entitlement)}")
+        self.update()
+
+    def port(self, *, out: bool) -> QPointF:
+        """Return the scene place where lines arrive."""
+        return self.mapToScene(QPointF(shapes.TILE_WIDTH / 2 if out else -shapes.TILE_WIDTH / 2, 0))
+
+    def boundingRect(self) -> QRectF:
+        return shapes.TILE.adjusted(-3, -3, 3, 3)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        painter.setPen(self._rim())
+        painter.setBrush(theme.colour("chosen" if self.isSelected() else "raised"))
+        painter.drawRoundedRect(shapes.TILE, 4, 4)
+        leaf = QRectF(shapes.TILE.left(), shapes.TILE.top(), 48, shapes.TILE_HEIGHT)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour("pay"))
+        painter.drawRoundedRect(QRectF(leaf.left(), leaf.top(), 48, 14), 3, 3)
+        if scale < shapes.SIGNS_FROM:
+            return
+        painter.setPen(mix(theme.tokens.pay, theme.tokens.ink, 0.2))
+        painter.setFont(font_of(20 if len(self._day) < 3 else 14, bold=True))
+        painter.drawText(leaf.adjusted(0, 12, 0, 0), int(Qt.AlignmentFlag.AlignCenter), self._day)
+        if scale >= shapes.NAMES_FROM:
+            painter.setPen(theme.tokens.ink)
+            painter.setFont(font_of(13, bold=True))
+            height = 15.5
+            top = -height * len(self._lines) / 2
+            for place, line in enumerate(self._lines):
+                rect = QRectF(leaf.right() + 8, top + place * height, shapes.TILE_WIDTH, height)
+                painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), line)

@@ -1,0 +1,287 @@
+"""The view: zoom, pan, select, and the gestures of drawing a line and moving."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QContextMenuEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsView, QWidget
+
+from ui.panels.map import shapes
+from ui.panels.map.far import paint_far_names
+from ui.panels.map.nodes import MapItem, NodeItem
+from ui.panels.map.scene import MapScene
+from ui.theme import theme
+
+_LEAST, _MOST = 0.05, 3.0
+_STEP = 1.2
+
+
+class ConnectGesture:
+    """A line that is being drawn from a port: begin, move, end or cancel."""
+
+    def __init__(self, scene: MapScene, start: NodeItem, *, out: bool) -> None:
+        self.scene, self.start, self.out = scene, start, out
+        self.target = ""
+        self._line = QGraphicsPathItem()
+        self._line.setPen(QPen(theme.colour("accent"), 2.0))
+        self._line.setZValue(3)
+        scene.addItem(self._line)
+
+    def move(self, point: QPointF) -> None:
+        """Let the line end at ``point``."""
+        fixed = self.start.port(out=self.out)
+        ends = (fixed, point) if self.out else (point, fixed)
+        self._line.setPath(shapes.curve(*ends))
+        node = node_at(self.scene, point)
+        self.target = node.id if node is not None else ""
+
+    def finish(self) -> tuple[str, str] | None:
+        """Return supplier and dependent if the line ends at an element, and take the line away."""
+        self.cancel()
+        if not self.target:
+            return None
+        return (self.start.id, self.target) if self.out else (self.target, self.start.id)
+
+    def cancel(self) -> None:
+        """Take the line away."""
+        self.scene.mark_ends(None)
+        self.scene.removeItem(self._line)
+
+
+def node_at(scene: MapScene, point: QPointF) -> NodeItem | None:
+    """Return the element at a place of the scene."""
+    for item in scene.items(point):
+        if isinstance(item, NodeItem):
+            return item
+    return None
+
+
+class MapView(QGraphicsView):
+    """Looks at the scene and turns events into wishes, which the workspace grants."""
+
+    zoomed = Signal(int)  # per cent
+    moved = Signal(list)  # ids, when a drag ends
+    connect_asked = Signal(str, str)  # supplier, dependent
+    connect_tried = Signal(str, str, bool)  # start, other, out: may it end there?
+    add_asked = Signal(object, QPoint)  # scene place, global place of the menu
+    rename_asked = Signal(str)
+    line_pressed = Signal(str)  # id of a supply, "" beside all lines
+    menu_asked = Signal(QPoint)
+    key_pressed = Signal(QKeyEvent)
+
+    def __init__(self, scene: MapScene, parent: QWidget | None = None) -> None:
+        super().__init__(scene, parent)
+        self.map = scene
+        self.gesture: ConnectGesture | None = None
+        self._pan_from: QPoint | None = None
+        self._places: dict[str, QPointF] = {}
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setDragMode(QGraphicsView.DragMode.RubberBandDrag)
+        self.setRubberBandSelectionMode(Qt.ItemSelectionMode.IntersectsItemShape)
+        self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setMouseTracking(True)
+
+    # --- looking -------------------------------------------------------------------------------
+
+    @property
+    def scale_now(self) -> float:
+        """The scale in force."""
+        return self.transform().m11()
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom around the pointer, or the middle if the keys did it."""
+        target = min(_MOST, max(_LEAST, self.scale_now * factor))
+        factor = target / self.scale_now
+        self.scale(factor, factor)
+        self.zoomed.emit(round(100 * self.scale_now))
+
+    def zoom_step(self, steps: int) -> None:
+        """Zoom around the middle of the view."""
+        anchor = self.transformationAnchor()
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.zoom_by(_STEP**steps)
+        self.setTransformationAnchor(anchor)
+
+    def fit(self, rect: QRectF | None = None) -> None:
+        """Show everything, or ``rect``."""
+        shown = rect or self.map.itemsBoundingRect().adjusted(-24, -24, 24, 24)
+        if shown.isEmpty():
+            return
+        self.fitInView(shown, Qt.AspectRatioMode.KeepAspectRatio)
+        if self.scale_now > 1:
+            self.resetTransform()
+            self.centerOn(shown.center())
+        self.zoomed.emit(round(100 * self.scale_now))
+
+    def bring(self, item: MapItem) -> None:
+        """Bring ``item`` into view, near enough to be read."""
+        if self.scale_now < shapes.LABELS_FROM:
+            self.resetTransform()
+            self.scale(0.8, 0.8)
+            self.zoomed.emit(80)
+            self.centerOn(item)
+        else:
+            self.ensureVisible(item, 60, 60)
+
+    def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
+        painter.fillRect(rect, theme.colour("surface"))
+        if self.scale_now < 0.5:
+            return
+        step = 64
+        painter.setPen(QPen(theme.colour("line"), 0))
+        left, top = int(rect.left()) // step * step, int(rect.top()) // step * step
+        dots = [
+            QPointF(x, y)
+            for x in range(left, int(rect.right()) + step, step)
+            for y in range(top, int(rect.bottom()) + step, step)
+        ]
+        pen = QPen(theme.colour("line"), 2.0 / self.scale_now)
+        painter.setPen(pen)
+        painter.drawPoints(dots)
+
+    def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
+        if self.scale_now < shapes.NAMES_FROM:
+            paint_far_names(painter, self.map, rect, self.scale_now)
+        if not self.hasFocus():
+            return
+        chosen = self.map.selectedItems()
+        if len(chosen) == 1 and isinstance(chosen[0], MapItem):
+            pen = QPen(theme.colour("ink"), 1.5 / self.scale_now, Qt.PenStyle.DotLine)
+            painter.setPen(pen)
+            painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
+            path = QPainterPath()
+            path.addRoundedRect(chosen[0].sceneBoundingRect().adjusted(-2, -2, 2, 2), 6, 6)
+            painter.drawPath(path)
+
+    # --- mouse ---------------------------------------------------------------------------------
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        pixels, turn = event.pixelDelta(), event.angleDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (turn.y() or turn.x()))
+        elif not pixels.isNull() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self._scroll(-pixels)  # two fingers on a touch pad push the paper
+        else:
+            self.zoom_by(_STEP ** (turn.y() / 120))
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        middle = event.button() == Qt.MouseButton.MiddleButton
+        if middle or (event.button() == Qt.MouseButton.LeftButton and self._space_held):
+            self._pan_from = event.position().toPoint()
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor)
+            return
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        point = self.mapToScene(event.position().toPoint())
+        node = node_at(self.map, point)
+        if node is not None and (side := node.port_at(node.mapFromScene(point))):
+            self.gesture = ConnectGesture(self.map, node, out=side == "out")
+            self.gesture.move(point)
+            return
+        if node is None and self._press_line(point, event):
+            return
+        super().mousePressEvent(event)
+        self._places = {id_: n.pos() for id_, n in self.map.nodes.items() if n.isSelected()}
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        place = event.position().toPoint()
+        if self._pan_from is not None:
+            self._scroll(self._pan_from - place)
+            self._pan_from = place
+            return
+        if self.gesture is not None:
+            self.gesture.move(self.mapToScene(place))
+            self.connect_tried.emit(self.gesture.start.id, self.gesture.target, self.gesture.out)
+            return
+        super().mouseMoveEvent(event)
+        if event.buttons() & Qt.MouseButton.LeftButton and self._places:
+            self.map.lines.move_ends(self._places)
+            self.map.stages.move_ends(self._places)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._pan_from is not None:
+            self._pan_from = None
+            self.viewport().unsetCursor()
+            return
+        if self.gesture is not None:
+            ends = self.gesture.finish()
+            self.gesture = None
+            if ends is not None:
+                self.connect_asked.emit(*ends)
+            return
+        super().mouseReleaseEvent(event)
+        moved = [id_ for id_, place in self._places.items() if self.map.nodes[id_].pos() != place]
+        self._places = {}
+        if moved:
+            self.moved.emit(moved)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        point = self.mapToScene(event.position().toPoint())
+        node = node_at(self.map, point)
+        if node is not None:
+            self.rename_asked.emit(node.id)
+        elif self.itemAt(event.position().toPoint()) in (None, self.map.lines, self.map.stages):
+            self.add_asked.emit(point, event.globalPosition().toPoint())
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        node = node_at(self.map, self.mapToScene(event.pos()))
+        if node is not None and not node.isSelected():
+            self.map.clearSelection()
+            node.setSelected(True)
+        self.menu_asked.emit(event.globalPos())
+
+    def _press_line(self, point: QPointF, event: QMouseEvent) -> bool:
+        if self.itemAt(event.position().toPoint()) not in (None, self.map.lines, self.map.stages):
+            return False
+        link = self.map.lines.at(point)
+        self.line_pressed.emit(link.id if link else "")
+        return link is not None
+
+    def _scroll(self, by: QPoint) -> None:
+        across, down = self.horizontalScrollBar(), self.verticalScrollBar()
+        across.setValue(across.value() + by.x())
+        down.setValue(down.value() + by.y())
+
+    # --- keys ----------------------------------------------------------------------------------
+
+    _space_held = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.gesture is not None:
+            self.gesture.cancel()
+            self.gesture = None
+            return
+        if event.key() == Qt.Key.Key_Space:
+            self._space_held = True
+        event.ignore()
+        self.key_pressed.emit(event)
+        if not event.isAccepted():
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.isAutoRepeat():
+            self._space_held = False
+        super().keyReleaseEvent(event)
+
+    def focusInEvent(self, event: object) -> None:
+        super().focusInEvent(event)  # type: ignore[arg-type]
+        self.viewport().update()
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self._space_held = False
+        self.viewport().update()
