@@ -6,9 +6,8 @@ import datetime as dt
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
-import click
 import typer
 
 from continuity.cli import runs
@@ -28,6 +27,7 @@ app = typer.Typer(
     name="uthallig",
     no_args_is_help=True,
     add_completion=False,
+    rich_markup_mode=None,
     pretty_exceptions_enable=False,
     help=N_("Continuity planning for agencies that must keep paying. Without a command the window opens."),
 )
@@ -56,20 +56,16 @@ def run(arguments: Sequence[str]) -> int:
     command = typer.main.get_command(app)
     _translate(command)
     try:
-        done = command.main(args=list(arguments), prog_name="uthallig", standalone_mode=False)
-        return int(done or 0)
+        command.main(args=list(arguments), prog_name="uthallig")
     except WrongUse as wrong:
         print(f"uthallig: {wrong}", file=sys.stderr)
         return WRONG_USE
     except Refused as refused:
         say_problems(refused.problems, refused.file)
         return FAILED
-    except click.exceptions.ClickException as wrong:
-        wrong.show()
-        return WRONG_USE
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        print(f"uthallig: {_('Stopped.')}", file=sys.stderr)
-        return FAILED
+    except SystemExit as ended:
+        return int(ended.code or 0)
+    return 0
 
 
 def _language_in(arguments: Sequence[str]) -> str:
@@ -82,12 +78,12 @@ def _language_in(arguments: Sequence[str]) -> str:
     return default_language()
 
 
-def _translate(command: click.Command) -> None:
+def _translate(command: Any) -> None:
     command.help = _(command.help) if command.help else None
     for parameter in command.params:
         text = getattr(parameter, "help", None)
         if text:
-            parameter.help = _(text)  # type: ignore[attr-defined]
+            parameter.help = _(text)
     for part in getattr(command, "commands", {}).values():
         _translate(part)
 
@@ -115,7 +111,7 @@ def new(
 
 
 @app.command(help=N_("List what is missing or contradictory; exit code 1 if there are errors."))
-def check(file: File, json: JsonOut = None, lang: Lang = None) -> int:
+def check(file: File, json: JsonOut = None, lang: Lang = None) -> None:
     """List the problems of a document."""
     from continuity import messages
 
@@ -130,7 +126,8 @@ def check(file: File, json: JsonOut = None, lang: Lang = None) -> int:
     others = len(problems) - errors
     said = (ngettext("{n} error", "{n} errors", errors), ngettext("{n} remark", "{n} remarks", others))
     print(", ".join(said), file=sys.stderr)
-    return FAILED if errors else 0
+    if errors:
+        raise typer.Exit(FAILED)
 
 
 @app.command(help=N_("Simulate a scenario, with and without measures."))
@@ -203,14 +200,13 @@ def plan(
 @app.command(help=N_("Check that a plan package is whole and unchanged."))
 def verify(
     package: Annotated[Path, typer.Argument(help=N_("Folder or zip of a plan package"))], lang: Lang = None
-) -> int:
+) -> None:
     """Check the manifest of a plan package."""
     problems = Session.verify(package)
     if problems:
         say_problems(problems, package)
-        return FAILED
+        raise typer.Exit(FAILED)
     print(_("{package}: whole and unchanged.", package=str(package)))
-    return 0
 
 
 @app.command(name="import", help=N_("Read a JSON organisation into a document."))
@@ -250,7 +246,7 @@ def demo(
 
 
 @app.command(name="self-test", help=N_("Walk the program's whole road in a scratch folder."))
-def self_test_(lang: Lang = None) -> int:
+def self_test_(lang: Lang = None) -> None:
     """Test the installed program."""
     from continuity.cli.selftest import SelfTestFailed, self_test
 
@@ -258,8 +254,7 @@ def self_test_(lang: Lang = None) -> int:
         self_test(console())
     except SelfTestFailed as failed:
         print(f"uthallig: {failed}", file=sys.stderr)
-        return FAILED
-    return 0
+        raise typer.Exit(FAILED) from None
 
 
 def _only_json(path: Path) -> None:
