@@ -10,6 +10,8 @@ from functools import cached_property
 from typing import Any, Literal
 
 from continuity import messages
+from continuity.analysis.restart import RestartStep, restart_order
+from continuity.analysis.structure import Structure, structure
 from continuity.model.kinds import KINDS, Agency, Element, Record, Role, Scenario, Stream, kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.payload import write_record
@@ -43,6 +45,7 @@ class Material:
         *,
         generated: dt.datetime,
         detail: Detail = "full",
+        structure: Structure | None = None,
         stale: bool = False,
     ) -> None:
         self.organisation = organisation
@@ -52,6 +55,7 @@ class Material:
         self.generated = generated
         self.detail = detail
         self.stale = stale
+        self._structure = structure
 
     # --- the organisation ------------------------------------------------------------------------
 
@@ -79,6 +83,16 @@ class Material:
     def graph(self) -> Dependencies:
         """Who needs whom."""
         return Dependencies(self.organisation)
+
+    @cached_property
+    def structure(self) -> Structure:
+        """Weak points, buffers and gaps: what is known without a run. Takes seconds where it is not given."""
+        return self._structure or structure(self.organisation)
+
+    @cached_property
+    def restart(self) -> tuple[RestartStep, ...]:
+        """The order of restart."""
+        return self._structure.restart if self._structure else restart_order(self.organisation)
 
     def name(self, id_: str | None) -> str:
         """The name of a record, a dash where there is none."""

@@ -243,6 +243,11 @@ def about(m: Material, id_: str) -> list[Procedure]:
     return sorted(held, key=lambda p: _WHEN.get(p.kind, order.index(p.kind)))
 
 
+def procedures_of_kind(m: Material, *kinds: str) -> list[Procedure]:
+    """Return the procedures of some kinds, by code."""
+    return [p for p in m.organisation.all(Procedure) if p.kind in kinds]
+
+
 def plan_of(m: Material, function: str | None) -> Plan | None:
     """Return the control of the plan that covers a function; of the most covering plan for None."""
     plans = m.organisation.all(Plan)

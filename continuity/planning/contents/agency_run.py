@@ -1,0 +1,310 @@
+"""What the run says in the agency's plan: in brief, functions, payments and who is last, measures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from continuity.model.kinds import Function, Measure, Stream
+from continuity.planning.blocks import Block, Callout, Column, Facts, Paragraph, Section, Table
+from continuity.planning.material import Material
+from continuity.simulation.result import Headline, PayDayResult, RunResult
+
+
+def in_brief(m: Material) -> Section:
+    """Return what a tired reader needs first."""
+    _ = m.words._
+    title = _("In brief")
+    if m.run is None:
+        text = _("This plan was made without a run. It says what to do, not what to expect.")
+        return Section(title, (Callout("note", text),))
+    h, name = m.run.headline, m.scenario.name if m.scenario else m.run.meta.scenario_code
+    days = lambda v: m.words.number(v, 1)  # noqa: E731
+    blocks: list[Block] = [
+        Paragraph(_("Figures from the scenario {scenario}, as the agency stands today.", scenario=name)),
+        Facts(
+            (
+                (
+                    _("People in need unpaid for more than {days} days", days=h.hardship_days),
+                    m.span(h.in_need_unpaid, m.people),
+                ),
+                (_("Their longest wait, days"), m.span(h.longest_wait_days, days)),
+                (_("Payees paid on time"), m.span(h.both.payees_on_time, m.share)),
+                (_("Money paid on time"), m.span(h.both.sek_on_time, m.share)),
+                (_("Functions that break their longest tolerable outage"), _breaking(m, m.run)),
+                (_("Who is last"), last_in_line(m)),
+            ),
+            source=m.source,
+        ),
+    ]
+    return Section(title, tuple(blocks))
+
+
+def _breaking(m: Material, run: RunResult) -> str:
+    _ = m.words._
+    held = [f for f in run.functions if f.mtpd_breach and f.mtpd_breach.share >= 0.05]
+    if not held:
+        return _("none in one run in twenty or more")
+    held.sort(key=lambda f: -(f.mtpd_breach.share if f.mtpd_breach else 0))
+    return "\n".join(
+        _("{function}: in {share} of the runs", function=m.name(f.element), share=m.share(f.mtpd_breach))
+        for f in held[:8]
+    )
+
+
+def last_in_line(m: Material) -> str:
+    """Say who waits longest, and by whose order."""
+    _ = m.words._
+    waiting = [
+        (p, p.late_days.mean) for p in m.pay_results() if p.on_time.mean < 0.995 and p.late_days.mean > 0
+    ]
+    if not waiting:
+        return _("nobody waits in the mean of the runs")
+    day, late = max(waiting, key=lambda pair: (pair[1], pair[0].payees, pair[0].stream))
+    text = _(
+        "{stream}, pay day {date}: those not paid on time wait {days} days in the mean",
+        stream=m.name(day.stream),
+        date=m.words.date(day.date),
+        days=m.words.number(late, 1),
+    )
+    order = m.agency.priority_decided_by
+    if not order:
+        return text
+    decided = m.words.date(m.agency.priority_decided_on) if m.agency.priority_decided_on else "–"
+    return _(
+        "{last}. Order of priority decided by {who}, {date}, {reference}.",
+        last=text,
+        who=order,
+        date=decided,
+        reference=m.agency.priority_reference or "–",
+    )
+
+
+def functions(m: Material) -> Section:
+    """Return the functions by priority with their demands and what the run says."""
+    _ = m.words._
+    held = sorted(m.organisation.all(Function), key=lambda f: (f.priority, f.code))
+    title = _("Critical functions by priority")
+    if not held:
+        return Section(title, (m.missing(_("No functions are filled in."), "function"),))
+    columns = [
+        Column(_("Function"), weight=1.6),
+        Column(_("Class"), "right"),
+        Column(_("MTPD"), "right"),
+        Column(_("RTO"), "right"),
+        Column(_("Achievable"), "right"),
+        Column(_("MBCO"), "right"),
+    ]
+    if m.run:
+        columns += [
+            Column(_("Breaks RTO"), "right"),
+            Column(_("Breaks MTPD"), "right"),
+            Column(_("Typically when")),
+            Column(_("Back for good")),
+        ]
+    rows = []
+    for f in held:
+        row = [
+            f.name,
+            str(f.priority),
+            m.minutes(f.mtpd),
+            m.minutes(f.rto),
+            m.minutes(f.achievable_rto),
+            m.words.level(f.mbco),
+        ]
+        if m.run:
+            row += _said(m, f)
+        rows.append(tuple(row))
+    key = _(
+        "MTPD: longest tolerable outage. RTO: recovery time needed. MBCO: lowest acceptable level. "
+        "Shares are of the "
+        "runs."
+    )
+    table = Table(tuple(columns), tuple(rows), source=m.source, dense=True)
+    return Section(title, (table, Paragraph(key, small=True)))
+
+
+def _said(m: Material, f: Function) -> list[str]:
+    result = m.function_results.get(f.id)
+    if result is None:
+        return ["–"] * 4
+    when = result.mtpd_breach_at or result.rto_breach_at
+    return [
+        m.share(result.rto_breach),
+        m.share(result.mtpd_breach),
+        m.minute(when.p50) if when else "–",
+        m.minute(result.recovered.p50) if result.recovered else "–",
+    ]
+
+
+def payments(m: Material) -> Section:
+    """Return payments on time: own and on behalf of others, each stream, and who is last."""
+    _ = m.words._
+    title = _("Payments")
+    if not m.streams():
+        return Section(title, (m.missing(_("No payment stream is filled in."), "stream"),))
+    if m.run is None:
+        return Section(
+            title,
+            (Callout("note", _("No run: which payments come on time is not known.")), _plain_streams(m)),
+        )
+    h = m.run.headline
+    columns = (
+        Column(_("Paid")),
+        Column(_("Payments due"), "right"),
+        Column(_("SEK due"), "right"),
+        Column(_("Payees on time"), "right"),
+        Column(_("SEK on time"), "right"),
+    )
+    rows = tuple(
+        (
+            label,
+            m.people(side.payees),
+            m.words.sek(side.sek),
+            m.span(side.payees_on_time, m.share),
+            m.span(side.sek_on_time, m.share),
+        )
+        for label, side in ((_("Own"), h.own), (_("On behalf of others"), h.others), (_("Both"), h.both))
+    )
+    errors = Facts(
+        (
+            (_("Paid with a wrong amount"), m.span(h.wrong_sek, m.words.sek)),
+            (_("Exposed to double payment"), m.span(h.double_exposed_sek, m.words.sek)),
+            (
+                _("Working hours now, and of reconciliation later"),
+                _(
+                    "{now}; {later}",
+                    now=m.span(h.staff_hours, m.people),
+                    later=m.span(h.reconciliation_hours, m.people),
+                ),
+            ),
+            (_("Who is last"), last_in_line(m)),
+        ),
+        source=m.source,
+    )
+    return Section(title, (Table(columns, rows, source=m.source), errors, _per_stream(m)))
+
+
+def _plain_streams(m: Material) -> Table:
+    _ = m.words._
+    columns = (
+        Column(_("Payment stream"), weight=1.5),
+        Column(_("Payees a month"), "right"),
+        Column(_("SEK a month"), "right"),
+        Column(_("Livelihood class")),
+        Column(_("Owner")),
+    )
+    rows = tuple(
+        (
+            s.name,
+            m.people(s.payees),
+            m.words.sek(s.payees * s.amount),
+            m.choice(s, "livelihood"),
+            _owner(m, s),
+        )
+        for s in m.streams()
+    )
+    return Table(columns, rows)
+
+
+def _owner(m: Material, stream: Stream) -> str:
+    return m.words._("own") if stream.own else stream.owner_agency or "–"
+
+
+def _per_stream(m: Material) -> Table:
+    _ = m.words._
+    days: dict[str, list[PayDayResult]] = defaultdict(list)
+    for day in m.pay_results():
+        days[day.stream].append(day)
+    columns = (
+        Column(_("Payment stream, in the decided order"), weight=1.8),
+        Column(_("Livelihood class")),
+        Column(_("Owner")),
+        Column(_("Pay days"), "right"),
+        Column(_("Ordinary run on time"), "right"),
+        Column(_("Payees on time"), "right"),
+        Column(_("Longest wait, days"), "right"),
+    )
+    rows = []
+    for stream in m.streams():
+        held = days.get(stream.id, [])
+        if not held:
+            continue
+        payees = sum(d.payees for d in held) or 1
+        ordinary = sum(d.ordinary_on_time.share * d.payees for d in held) / payees
+        on_time = sum(d.on_time.mean * d.payees for d in held) / payees
+        wait = max(d.late_days.mean for d in held)
+        rows.append(
+            (
+                stream.name,
+                m.choice(stream, "livelihood"),
+                _owner(m, stream),
+                str(len(held)),
+                m.share(ordinary),
+                m.share(on_time),
+                m.words.number(wait, 1),
+            )
+        )
+    return Table(columns, tuple(rows), source=m.source, dense=True)
+
+
+def measures(m: Material) -> Section:
+    """Return the measures, and what they change where the run compares them."""
+    _ = m.words._
+    held = [x for x in m.organisation.all(Measure) if x.family != "variant"]
+    title = _("Measures")
+    if not held:
+        return Section(title, (m.missing(_("No measures are filled in."), "measure"),))
+    blocks: list[Block] = []
+    if m.comparison:
+        blocks.append(_compared(m, m.comparison.without.headline, m.comparison.with_.headline))
+    columns = (
+        Column(_("Measure"), weight=1.6),
+        Column(_("State")),
+        Column(_("Once"), "right"),
+        Column(_("Per year"), "right"),
+        Column(_("Owner")),
+        Column(_("Due")),
+        Column(_("In the comparison")),
+    )
+    tried = m.comparison.with_.meta.measures if m.comparison else ()
+    rows = tuple(
+        (
+            x.name,
+            m.choice(x, "status"),
+            m.words.sek(x.cost_once),
+            m.words.sek(x.cost_yearly),
+            m.role(x.owner) or _("nobody"),
+            m.words.date(x.due, "iso") if x.due else "–",
+            _("Yes") if x.id in tried else "–",
+        )
+        for x in held
+    )
+    blocks.append(Table(columns, rows, dense=True))
+    return Section(title, tuple(blocks))
+
+
+def _compared(m: Material, without: Headline, with_: Headline) -> Table:
+    _ = m.words._
+    days = lambda v: m.words.number(v, 1)  # noqa: E731
+    pairs = (
+        (
+            _("People in need unpaid for more than {days} days", days=without.hardship_days),
+            without.in_need_unpaid,
+            with_.in_need_unpaid,
+            m.people,
+        ),
+        (_("Their longest wait, days"), without.longest_wait_days, with_.longest_wait_days, days),
+        (_("Payees paid on time"), without.both.payees_on_time, with_.both.payees_on_time, m.share),
+        (_("Own payees on time"), without.own.payees_on_time, with_.own.payees_on_time, m.share),
+        (_("Others' payees on time"), without.others.payees_on_time, with_.others.payees_on_time, m.share),
+        (_("Money paid on time"), without.both.sek_on_time, with_.both.sek_on_time, m.share),
+        (_("Paid with a wrong amount"), without.wrong_sek, with_.wrong_sek, m.words.sek),
+        (_("Exposed to double payment"), without.double_exposed_sek, with_.double_exposed_sek, m.words.sek),
+    )
+    columns = (
+        Column(_("Without and with measures, same draws"), weight=1.6),
+        Column(_("Without"), "right"),
+        Column(_("With"), "right"),
+    )
+    rows = tuple((label, m.span(a, form), m.span(b, form)) for label, a, b, form in pairs)
+    return Table(columns, rows, source=m.source)

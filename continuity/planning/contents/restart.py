@@ -1,0 +1,133 @@
+"""The restart order after a total stop: waves, how long each takes, what must run before."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from continuity.analysis.restart import RestartStep
+from continuity.model.kinds import Cycle
+from continuity.planning.blocks import (
+    Block,
+    Callout,
+    Column,
+    Document,
+    Facts,
+    Heading,
+    Paragraph,
+    Section,
+    Table,
+)
+from continuity.planning.contents import parts
+from continuity.planning.material import Material
+
+_TOLD = 5
+
+
+def restart_plan(m: Material) -> Document:
+    """Return the restart order."""
+    _ = m.words._
+    sections = [_use(m)]
+    for wave, held in groupby(m.restart, key=lambda s: s.wave):
+        sections.append(_wave(m, wave, list(held)))
+    sections += [s for s in (_cycles(m), _procedures(m)) if s]
+    return Document(
+        code="restart",
+        title=_("Restart order"),
+        subtitle=_("After a total stop: wave by wave, nothing before what it needs"),
+        language=m.words.language,
+        meta=m.meta(),
+        sections=tuple(sections),
+    )
+
+
+def _use(m: Material) -> Section:
+    _ = m.words._
+    steps = m.restart
+    if not steps:
+        return Section(
+            _("How it is used"), (m.missing(_("Nothing is filled in that could restart."), "resource"),)
+        )
+    best, worst = max(s.ready_best for s in steps), max(s.ready_worst for s in steps)
+    rows = (
+        (_("Waves"), str(max(s.wave for s in steps))),
+        (_("All is back, at best"), m.words.duration(best, coarse=True)),
+        (_("All is back, at worst"), m.words.duration(worst, coarse=True)),
+    )
+    text = _(
+        "All of a wave may start at the same time when the waves before it run. Follow the number in "
+        "“order” within a "
+        "wave. Write the hour when each is back. Times count from the first start; standby supplies are "
+        "not waited for."
+    )
+    return Section(_("How it is used"), (Paragraph(text), Facts(rows)))
+
+
+def _wave(m: Material, wave: int, steps: list[RestartStep]) -> Section:
+    _ = m.words._
+    columns = (
+        Column(_("Order"), "right"),
+        Column(_("What"), weight=1.5),
+        Column(_("After"), weight=1.5),
+        Column(_("Takes")),
+        Column(_("Back at the earliest to latest")),
+        Column(_("Who")),
+        Column(_("Back, hour")),
+    )
+    return Section(_("Wave {n}", n=wave), (Table(columns, tuple(_row(m, s) for s in steps), dense=True),))
+
+
+def _row(m: Material, step: RestartStep) -> tuple[str, ...]:
+    _ = m.words._
+    after = m.names(step.after[:_TOLD])
+    if len(step.after) > _TOLD:
+        after = _("{names} and {n} more", names=after, n=len(step.after) - _TOLD)
+    order = str(step.stated_order) if step.stated_order else "–"
+    name = m.name(step.element)
+    if step.cycle:
+        name = _("{name} (together, see below)", name=name)
+    return (
+        order,
+        name,
+        after,
+        _times(m, step.takes_best, step.takes_worst),
+        _times(m, step.ready_best, step.ready_worst),
+        m.element_owner(step.element) or "–",
+        "",
+    )
+
+
+def _times(m: Material, best: int, worst: int) -> str:
+    low, high = (m.words.duration(value, coarse=True) for value in (best, worst))
+    return low if low == high else m.words._("{low} to {high}", low=low, high=high)
+
+
+def _cycles(m: Material) -> Section | None:
+    _ = m.words._
+    held = m.organisation.all(Cycle)
+    if not held:
+        return None
+    blocks: list[Block] = [
+        Callout("warn", _("These need each other. Nothing starts until one is started by hand."))
+    ]
+    for cycle in held:
+        blocks += [
+            Heading(cycle.name),
+            Facts(
+                (
+                    (_("Members"), m.names(cycle.members)),
+                    (_("Black start takes"), m.minutes(cycle.delay)),
+                    (_("Owner"), m.role(cycle.owner) or "–"),
+                    (_("Procedure"), m.name(cycle.procedure)),
+                )
+            ),
+        ]
+        if cycle.note:
+            blocks.append(Paragraph(cycle.note, small=True))
+    return Section(_("Started together: black start"), tuple(blocks))
+
+
+def _procedures(m: Material) -> Section | None:
+    held = parts.procedures_of_kind(m, "restart")
+    if not held:
+        return None
+    return Section(m.words._("Procedures"), tuple(b for p in held for b in parts.procedure_blocks(m, p)))
