@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from continuity.exchange.library import load_reference
-from continuity.exchange.organisation_json import read_organisation
+from continuity.exchange.organisation_json import read_file
 from continuity.model import rules
 from continuity.model.edits import Add, Group
 from continuity.model.ids import new_id
@@ -26,12 +26,14 @@ from continuity.session_plans import Planning
 from continuity.session_runs import RunHandle
 from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.request import RunRequest
+from continuity.store.kept import Version
 from continuity.store.lock import person
-from continuity.store.store import Store, Version
+from continuity.store.store import Store
 
 __all__ = ["JournalEntry", "RunCancelled", "RunHandle", "RunRequest", "Session", "Step", "Version"]
 
 _REFERENCE = "reference"
+_LANGUAGE = "sv"  # of a file that does not say
 
 
 class Session(Planning):
@@ -51,7 +53,8 @@ class Session(Planning):
         path = Path(path)
         author = author or person()
         if path.suffix.lower() == ".json":
-            return cls._begin(read_organisation(path), "sv", author, title=path.stem, read_only=read_only)
+            organisation, language = read_file(path)
+            return cls._begin(organisation, language or _LANGUAGE, author, path.stem, read_only=read_only)
         store, organisation = Store.open(path, author, read_only=read_only, by_force=take_over)
         return cls(store, organisation, author, read_only=read_only)
 
@@ -76,7 +79,7 @@ class Session(Planning):
 
     @classmethod
     def _begin(
-        cls, organisation: Organisation, lang: str, author: str, *, title: str = "", read_only: bool = False
+        cls, organisation: Organisation, lang: str, author: str, title: str = "", *, read_only: bool = False
     ) -> Self:
         store = Store.in_memory(organisation.document, lang)
         made = cls(store, Organisation(organisation.document), author, read_only=False)

@@ -14,8 +14,8 @@ from continuity.model.kinds import Record, kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_edits import Editing
+from continuity.store.kept import Version
 from continuity.store.payload import personal_fields, without_personal
-from continuity.store.store import Version
 
 
 class Filing(Editing):

@@ -21,7 +21,8 @@ from continuity.simulation.codec import read_json, write_json, write_plain
 from continuity.simulation.events import Cancelled, Failed, Finished, RunEvent
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import Comparison, RunResult
-from continuity.store.store import KeptRun, Store
+from continuity.store.kept import KeptRun
+from continuity.store.store import Store
 
 if TYPE_CHECKING:
     from continuity.analysis.findings import Findings

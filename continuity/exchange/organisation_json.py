@@ -18,13 +18,17 @@ def read_organisation(source: Path | str | dict[str, Any]) -> Organisation:
 
     Raises :class:`Refused` with every problem of the file at once, each with its path.
     """
-    if isinstance(source, dict):
-        return read_plain(source)
+    return read_plain(source) if isinstance(source, dict) else read_file(source)[0]
+
+
+def read_file(path: Path | str) -> tuple[Organisation, str]:
+    """Return the organisation of a file, and the language of its texts (empty where it says none)."""
     try:
-        return read_plain(loads(read_text(Path(source))))
+        plain = loads(read_text(Path(path)))
+        return read_plain(plain), plain.get("language", "")
     except Refused as refused:
         named = any("file" in problem.facts for problem in refused.problems)
-        raise Refused(refused.problems, "" if named else source) from None
+        raise Refused(refused.problems, "" if named else path) from None
 
 
 def write_organisation(

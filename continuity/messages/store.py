@@ -13,6 +13,7 @@ SENTENCES: dict[str, str] = {
     "file-exists": N_("There is already a file {file}."),
     "newer-document": N_("{file} was written by a newer version of this program (form {schema})."),
     "not-a-document": N_("{file} is not a document of this program."),
+    "not-kept": N_("It could not be kept in the document: {reason}."),
     "not-saved": N_("The latest changes could not be saved and have been taken back: {reason}."),
     "older-document": N_("{file} has an older form and must be opened for writing once."),
     "read-only": N_("The document is open for reading only."),
@@ -29,6 +30,7 @@ MENDS: dict[str, str] = {
     "document-locked": N_("Open it for reading only, or ask {person} to close it."),
     "file-exists": N_("Choose another name."),
     "newer-document": N_("Open it with a newer version of the program."),
+    "not-kept": N_("Make room on the disk or save elsewhere, then try again."),
     "not-saved": N_("Make room on the disk or save elsewhere, then do them again."),
     "read-only": N_("Save it under another name to change it."),
 }

@@ -7,49 +7,30 @@ import datetime as dt
 import importlib.metadata
 import logging
 import sqlite3
-import zlib
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from continuity.model.ids import new_id
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
+from continuity.store import kept
 from continuity.store.backup import back_up, copy_database, forget, is_due
 from continuity.store.document import connect, inspect, journal_of, lay_out, refusal, soundness
 from continuity.store.journal import Entry, Row, broken_link, erased, read_rows
+from continuity.store.kept import KeptRun, Version
 from continuity.store.lock import Lock
 from continuity.store.migrate import migrate
 from continuity.store.rows import read_records
-from continuity.store.tables import DOCUMENT, JOURNAL, RECORDS, RUN, SCHEMA, VERSION
+from continuity.store.tables import DOCUMENT, JOURNAL, RECORDS, SCHEMA
 from continuity.store.thread import Failure, StoreThread
 
+T = TypeVar("T")
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A named version; ``at`` is UTC, ``journal`` the last edit it holds."""
-
-    id: str
-    name: str
-    at: str
-    author: str
-    journal: int
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRun:
-    """One kept run as JSON text with the number of its form; ``made`` is UTC."""
-
-    id: str
-    made: str
-    scenario: str
-    format: int
-    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +54,7 @@ class Store:
         self.file = ""
         self.language = ""
         self._lock = lock
+        self._moving = threading.RLock()  # what is queued goes to the old file or to the new one
         self._thread = StoreThread(engine, self._prepare)
 
     # --- opening -------------------------------------------------------------------------------
@@ -140,10 +122,11 @@ class Store:
 
     def append(self, entry: Entry) -> None:
         """Queue one edit to be stored."""
-        self._thread.append(entry)
         gone = erased(entry.edit)
-        if gone and self.path is not None:
-            self._thread.submit(lambda connection: self._forget(connection, gone))
+        with self._moving:
+            self._thread.append(entry)
+            if gone and self.path is not None:
+                self._thread.submit(lambda connection: self._forget(connection, gone))
 
     def flush(self) -> None:
         """Wait until everything queued is stored, or has failed."""
@@ -183,84 +166,58 @@ class Store:
         """Return what every journal row has to do with others, oldest first."""
         columns = (JOURNAL.c.id, JOURNAL.c.schema, JOURNAL.c.origin, JOURNAL.c.undoes, JOURNAL.c.joins)
         query = sa.select(*columns).order_by(JOURNAL.c.id)
-        return self._thread.call(lambda c: [Link(*row) for row in c.execute(query)])
+        return self._call(lambda c: [Link(*row) for row in c.execute(query)])
 
     def rows(self, *, before: int | None = None, limit: int | None = None) -> list[Row]:
         """Return journal rows, newest first."""
-        return self._thread.call(lambda c: read_rows(c, before=before, limit=limit))
+        return self._call(lambda c: read_rows(c, before=before, limit=limit))
 
     def payloads(self, ids: tuple[int, ...]) -> list[str]:
         """Return the payloads of the rows ``ids``, oldest first."""
         query = sa.select(JOURNAL.c.payload).where(JOURNAL.c.id.in_(ids)).order_by(JOURNAL.c.id)
-        return self._thread.call(lambda c: [str(text) for text in c.execute(query).scalars()])
+        return self._call(lambda c: [str(text) for text in c.execute(query).scalars()])
 
     def broken_link(self) -> int | None:
         """Return the first journal row that was tampered with, or None."""
-        return self._thread.call(broken_link)
+        return self._call(broken_link)
+
+    # --- versions and runs ---------------------------------------------------------------------
 
     def add_version(self, version: Version, content: str) -> None:
         """Keep a named version."""
-        row = {
-            "id": version.id,
-            "name": version.name,
-            "at": version.at,
-            "author": version.author,
-            "journal": version.journal,
-            "content": zlib.compress(content.encode()),
-        }
-        self._write(lambda c: c.execute(sa.insert(VERSION), [row]))
+        self._write(lambda c: kept.add_version(c, version, content))
 
     def versions(self) -> list[Version]:
         """Return the named versions, newest first."""
-        columns = (VERSION.c.id, VERSION.c.name, VERSION.c.at, VERSION.c.author, VERSION.c.journal)
-        query = sa.select(*columns).order_by(VERSION.c.at.desc())
-        return self._thread.call(lambda c: [Version(*row) for row in c.execute(query)])
+        return self._call(kept.versions)
 
     def version_content(self, id_: str) -> str | None:
         """Return what was kept of the version ``id_``, or None where there is none."""
-        query = sa.select(VERSION.c.content).where(VERSION.c.id == id_)
-        found = self._thread.call(lambda c: c.execute(query).scalar())
-        return zlib.decompress(found).decode() if found is not None else None
-
-    # --- runs ----------------------------------------------------------------------------------
+        return self._call(lambda c: kept.version_content(c, id_))
 
     def add_run(self, run: KeptRun) -> None:
         """Keep a run; one that is kept already stays as it is."""
-
-        def work(connection: sa.Connection) -> None:
-            if connection.execute(sa.select(RUN.c.id).where(RUN.c.id == run.id)).first():
-                return
-            last = connection.execute(sa.select(sa.func.max(RUN.c.position))).scalar() or 0
-            row = {
-                "id": run.id,
-                "position": last + 1,
-                "made": run.made,
-                "scenario": run.scenario,
-                "format": run.format,
-                "content": zlib.compress(run.content.encode()),
-            }
-            connection.execute(sa.insert(RUN), [row])
-
-        self._write(work)
+        self._write(lambda c: kept.add_run(c, run))
 
     def run_ids(self) -> list[str]:
         """Return the ids of the kept runs, oldest first."""
-        query = sa.select(RUN.c.id).order_by(RUN.c.position)
-        return self._thread.call(lambda c: list(c.execute(query).scalars()))
+        return self._call(kept.run_ids)
 
     def run(self, id_: str) -> KeptRun:
         """Return one kept run."""
-        query = sa.select(RUN).where(RUN.c.id == id_)
-        row = self._thread.call(lambda c: c.execute(query).one())
-        content = zlib.decompress(row.content).decode()
-        return KeptRun(row.id, row.made, row.scenario, row.format, content)
+        return self._call(lambda c: kept.run(c, id_))
+
+    def _call(self, work: Callable[[sa.Connection], T]) -> T:
+        with self._moving:
+            future = self._thread.submit(work)
+        return future.result()
 
     def _write(self, work: Callable[[sa.Connection], Any]) -> None:
         try:
-            self._thread.call(work)
+            self._call(work)
         except (sa.exc.SQLAlchemyError, OSError) as error:
             reason = str(getattr(error, "orig", None) or error)
-            raise refusal("not-saved", self.path or Path(), reason=reason, edits=0) from None
+            raise refusal("not-kept", self.path or Path(), reason=reason) from None
 
     # --- copies --------------------------------------------------------------------------------
 
@@ -270,18 +227,29 @@ class Store:
 
     def move_to(self, path: Path, author: str = "") -> None:
         """Write the whole document to ``path`` and go on there."""
-        lock = Lock.take(path, author)
+        lock = self._lock_for(path, author)
         try:
             self.copy_to(path)
             successor = StoreThread(connect(path), self._prepare)
         except BaseException:
             lock.release()
             raise
-        successor.on_saved = self._thread.on_saved
-        self.close()
-        self.path, self.read_only, self._lock, self._thread = path, False, lock, successor
+        with self._moving:
+            successor.on_saved = self._thread.on_saved
+            self.close()
+            self.path, self.read_only, self._lock, self._thread = path, False, lock, successor
         self.file = new_id()
         self._write(lambda c: c.execute(sa.update(DOCUMENT).values(file=self.file)))
+
+    @staticmethod
+    def _lock_for(path: Path, author: str) -> Lock:
+        try:
+            return Lock.take(path, author)
+        except Refused as refused:
+            [problem] = refused.problems
+            if problem.code == "cannot-lock":
+                raise refusal("cannot-write", path, reason=problem.facts["reason"]) from None
+            raise
 
 
 def _raw(connection: sa.Connection) -> sqlite3.Connection:

@@ -44,6 +44,7 @@ class StoreThread:
         self._jobs: queue.SimpleQueue[Callable[[], None] | None] = queue.SimpleQueue()
         self._guard = threading.Lock()
         self._waiting = 0
+        self._closed = False
         self._failure: Failure | None = None
         self._connection: sa.Connection | None = None
         self._journal: Journal | None = None
@@ -68,8 +69,9 @@ class StoreThread:
     def append(self, entry: Entry) -> None:
         """Queue one edit."""
         with self._guard:
+            self._check_open()
             self._waiting += 1
-        self._jobs.put(lambda: self._append(entry))
+            self._jobs.put(lambda: self._append(entry))
 
     def call(self, work: Callable[[sa.Connection], T]) -> T:
         """Do ``work`` in a transaction of its own, after all that is queued; return what it returns."""
@@ -96,8 +98,14 @@ class StoreThread:
             except BaseException as error:
                 future.set_exception(error)
 
-        self._jobs.put(job)
+        with self._guard:
+            self._check_open()
+            self._jobs.put(job)
         return future
+
+    def _check_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the document is closed")
 
     @staticmethod
     def _within(connection: sa.Connection, work: Callable[[sa.Connection], T]) -> T:
@@ -107,9 +115,7 @@ class StoreThread:
     def flush(self) -> None:
         """Wait until all that was queued before is done; not from the thread itself."""
         assert threading.current_thread() is not self._thread
-        done: Future[None] = Future()
-        self._jobs.put(lambda: done.set_result(None))
-        done.result()
+        self._queue(lambda _: None).result()
 
     def take_failure(self) -> Failure | None:
         """Return the failure, if any, once all that depends on it is dropped; edits may follow again."""
@@ -121,9 +127,11 @@ class StoreThread:
     def close(self) -> None:
         """Store what is queued and end the thread."""
         atexit.unregister(self.close)
-        if self._thread.is_alive():
-            self._jobs.put(None)
-            self._thread.join()
+        with self._guard:
+            closed, self._closed = self._closed, True
+            if not closed:
+                self._jobs.put(None)
+        self._thread.join()
 
     # --- in the thread -------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 """The door to files: new documents, versions, saving elsewhere, JSON in and out."""
 
 import json
+import threading
 import zlib
 
 import pytest
@@ -64,7 +65,7 @@ def test_that_a_new_file_is_never_written_over_another(tmp_path):
 
 
 def test_that_a_new_file_in_a_missing_folder_is_refused(tmp_path):
-    assert refused(lambda: Session.create(tmp_path / "saknas" / "d.uthallig")) == ["cannot-lock"]
+    assert refused(lambda: Session.create(tmp_path / "saknas" / "d.uthallig")) == ["cannot-write"]
     assert list(tmp_path.iterdir()) == []
 
 
@@ -164,7 +165,7 @@ def test_that_saving_where_one_may_not_leaves_everything_as_it_was(tmp_path):
     with Session.create(path) as session, Session.create(tmp_path / "annan.uthallig") as other:
         session.edit(Add(resource("EL")))
         assert refused(lambda: session.save_as(other.path)) == ["document-locked"]
-        assert refused(lambda: session.save_as(tmp_path / "saknas" / "d.uthallig")) == ["cannot-lock"]
+        assert refused(lambda: session.save_as(tmp_path / "saknas" / "d.uthallig")) == ["cannot-write"]
         assert session.path == path
         session.undo()
         session.flush()
@@ -180,6 +181,42 @@ def test_that_a_reader_can_save_elsewhere_and_go_on(tmp_path):
         session.edit(Add(resource("EL")))
         session.flush()
         assert session.saved
+
+
+def test_that_edits_go_on_while_the_document_is_saved_elsewhere(tmp_path):
+    with Session.create(tmp_path / "ett.uthallig") as session:
+        moving = [
+            threading.Thread(target=session.save_as, args=[tmp_path / f"{n}.uthallig"]) for n in range(3)
+        ]
+        for number, thread in enumerate(moving):
+            thread.start()
+            for _ in range(20):
+                session.edit(Add(resource(new_id())))
+                session.history(limit=1)
+            thread.join()
+            assert session.path == tmp_path / f"{number}.uthallig"
+        session.flush()
+        state = session.organisation.copy()
+    with Session.open(tmp_path / "2.uthallig") as session:
+        assert session.organisation == state
+        assert session._store.broken_link() is None
+
+
+def test_that_a_closed_document_says_so_instead_of_waiting_for_ever(tmp_path):
+    session = Session.create(None)
+    session.close()
+    session.close()
+    for wish in (session.history, session.flush, lambda: session.edit(Add(resource("EL")))):
+        with pytest.raises(RuntimeError, match="closed"):
+            wish()
+
+
+def test_that_a_version_that_finds_no_room_is_told(filled):
+    filled._store._thread.raw(lambda raw: raw.execute("PRAGMA max_page_count=1").fetchone())
+    with pytest.raises(Refused) as found:
+        for number in range(50):
+            filled.make_version(f"{number}")
+    assert found.value.problems[0].code == "not-kept"
 
 
 # --- versions ----------------------------------------------------------------------------------
