@@ -36,6 +36,26 @@ ENTRIES: tuple[Entry, ...] = (
         "tables", N_("Tables"), N_("Every record, as in a spreadsheet"),
         "table", Verb.DESCRIBE, "ui.panels.tables.workspace:TablesWorkspace",
     ),
+    Entry(
+        "calendar", N_("Pay calendar"), N_("Who is to be paid when, and who is not if something breaks"),
+        "calendar", Verb.TEST, "ui.panels.calendar.workspace:CalendarWorkspace",
+    ),
+    Entry(
+        "scenarios", N_("Scenarios"), N_("What could happen: planning assumptions that can be run"),
+        "scenarios", Verb.TEST, "ui.panels.scenarios.workspace:ScenariosWorkspace",
+    ),
+    Entry(
+        "results", N_("Results"), N_("What a run says: people, money, functions, causes"),
+        "results", Verb.TEST, "ui.panels.results.workspace:ResultsWorkspace",
+    ),
+    Entry(
+        "measures", N_("Measures"), N_("What could be done about it, and what it would change"),
+        "measures", Verb.TEST, "ui.panels.measures.workspace:MeasuresWorkspace",
+    ),
+    Entry(
+        "plans", N_("Plans"), N_("What is handed over: choose, look, write"),
+        "plans", Verb.PLAN, "ui.panels.plans.workspace:PlansWorkspace",
+    ),
 )  # fmt: skip
 
 

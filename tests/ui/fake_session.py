@@ -37,7 +37,7 @@ class FakeSession:
         self.organisation = organisation
         self.instant, self.down_days = instant, down_days
         self.title, self.path, self.read_only, self.saved = "Referensmyndigheten", None, False, True
-        self.kept: list[Any] = []
+        self.kept_runs: list[Any] = []
         self.handles: list[FakeHandle] = []
         self.steps: list[Edit] = []
         self.stale: set[str] = set()
@@ -108,10 +108,10 @@ class FakeSession:
         return built(self.organisation, request, self.down_days)
 
     def keep_run(self, result: RunResult | Comparison) -> None:
-        self.kept.append(result)
+        self.kept_runs.append(result)
 
-    def runs(self) -> list[Any]:
-        return list(self.kept)
+    def kept(self) -> list[Any]:
+        return list(self.kept_runs)
 
     def is_stale(self, result: RunResult) -> bool:
         return result.meta.id in self.stale

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import random
+import uuid
 
 from continuity.model.calendar import PlannedPayDay, payment_calendar
 from continuity.model.kinds import Fallback, Function, Scenario, Stream
@@ -86,7 +87,7 @@ class Builder:
         codes = tuple(sorted(r.code for r in self.organisation if r.id in wanted))
         made = dt.datetime(2026, 11, 23, 9, 30, tzinfo=dt.UTC)
         return RunMeta(
-            f"{self.random.getrandbits(128):032x}", "0.1.0", 1, self.request.seed, self.request.replications,
+            str(uuid.uuid4()), "0.1.0", 1, self.request.seed, self.request.replications,
             self.start, self.horizon, self.scenario.id, self.scenario.code,
             tuple(sorted(self.request.measures)), codes, "f" * 64, made,
         )  # fmt: skip

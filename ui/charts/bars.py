@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -29,6 +29,7 @@ class Bar:
 
 def draw_bar(painter: QPainter, rect: QRectF, bar: Bar) -> None:
     """Draw ``bar``: solid for the ordinary part, hatched for the extra, a whisker for the interval."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
     width = rect.width()
     value, extra = min(1.0, max(0.0, bar.value)), min(1.0, max(0.0, bar.extra))
     painter.fillRect(rect, theme.colour("sunken"))

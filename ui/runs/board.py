@@ -124,7 +124,7 @@ class RunBoard(QObject):
                 self.outcomes += [o for o in earlier if meta_of(o).id not in known]
                 self.show(self.outcome or next(iter(self.outcomes), None))
 
-        self.desk.work(session.runs, done)
+        self.desk.work(session.kept, done)
 
     def _read(self) -> None:
         while self.handle is not None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
 
 class FlowLayout(QLayout):
-    """Widgets beside one another, each as wide as it asks; one that may grow takes what is left of its line."""
+    """Widgets beside one another, each as wide as it asks; one that may grow takes what is left."""
 
     def __init__(self, parent: QWidget | None = None, spacing: int = 8) -> None:
         super().__init__(parent)
@@ -93,6 +93,4 @@ class FlowLayout(QLayout):
 
 def _grows(item: QLayoutItem) -> bool:
     widget = item.widget()
-    return widget is not None and bool(
-        widget.sizePolicy().horizontalPolicy() & QSizePolicy.PolicyFlag.ExpandFlag
-    )
+    return widget is not None and widget.sizePolicy().horizontalPolicy() is QSizePolicy.Policy.Expanding

@@ -1,0 +1,43 @@
+"""The loss of one element as a scenario of its own, so that it can be run, kept and looked at again."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from continuity.model.edits import Add, Edit, Group, amend
+from continuity.model.ids import derived_id
+from continuity.model.kinds import Element, Event, Scenario, StaffGroup
+from continuity.model.organisation import Organisation
+from continuity.model.values import Law, StartRule
+from continuity.words import _
+
+#: Beginning of the codes of such scenarios.
+LOSS = "LOSS-"
+_HORIZON = 60
+
+
+def loss_of(
+    organisation: Organisation, element: Element, start: dt.date, at: int, minutes: int
+) -> tuple[str, Edit]:
+    """Return the id of the scenario "``element`` is lost", and the edit that makes it so (maybe empty)."""
+    code = f"{LOSS}{element.code}"
+    rule = StartRule(on_or_after=start, day_of_month=None, at=at)
+    law = Law(law="fixed", likely=minutes)
+    horizon = max(_HORIZON, minutes // 1440 + 35)
+    held = organisation.find("scenario", code)
+    if isinstance(held, Scenario):
+        events = organisation.parts(held.id, Event)
+        edits = [amend(held, start=rule, horizon_days=min(365, horizon))]
+        edits += [amend(event, duration=law) for event in events[:1]]
+        return held.id, Group("change", tuple(e for e in edits if e.changes))
+    scenario = Scenario(
+        id=derived_id(organisation.document, "scenario", code), code=code,
+        name=_("{name} is lost", name=element.name), strain="severe", start=rule,
+        horizon_days=min(365, horizon), source=_("Asked on the pay calendar"), confidence="guess",
+    )  # fmt: skip
+    event = Event(
+        id=derived_id(organisation.document, "event", f"{code}/1"), code=f"{code}/1", scenario=scenario.id,
+        name=scenario.name, elements=(element.id,), duration=law,
+        type="staff" if isinstance(element, StaffGroup) else "outage",
+    )  # fmt: skip
+    return scenario.id, Group("add", (Add(scenario), Add(event)))
