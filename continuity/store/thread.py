@@ -18,9 +18,6 @@ from continuity.store.journal import Entry, Journal
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
 
-#: What a commit can fail with: a full disk, a broken reference, a row that is not there.
-FAULTS = (sa.exc.SQLAlchemyError, LookupError, ValueError, OSError)
-
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -166,7 +163,7 @@ class StoreThread:
             if self._journal is None:
                 self._journal = Journal(self._open())
             self._journal.append(entry)
-        except FAULTS as error:
+        except Exception as error:  # whatever it is, the thread must live and the edit be taken back
             _log.exception("edit %s could not be stored", entry.id)
             return str(getattr(error, "orig", None) or error) or type(error).__name__
         return ""

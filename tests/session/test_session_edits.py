@@ -381,6 +381,20 @@ def test_that_after_a_failure_the_next_wish_says_so_before_anything_else(session
     assert session.settle() == []
 
 
+def test_that_the_store_outlives_a_fault_of_its_own(session, monkeypatch):
+    from continuity.store import journal
+
+    with monkeypatch.context() as patch:
+        patch.setattr(journal, "to_row", lambda _: {}["nothing"] + 1)
+        session.edit(Add(resource("EL")))
+        with pytest.raises(Refused) as refused:
+            session.flush()
+    assert refused.value.problems[0].code == "not-saved"
+    session.edit(Add(resource("GAS")))
+    session.flush()
+    assert [r.code for r in session.organisation] == ["GAS"]
+
+
 def test_that_an_acknowledged_edit_survives_a_killed_program(tmp_path):
     path = tmp_path / "dokument.uthallig"
     program = """
@@ -406,6 +420,34 @@ def test_that_an_acknowledged_edit_survives_a_killed_program(tmp_path):
         assert [record.name for record in session.organisation] == ["Kraft"]
         session.undo()
         assert [record.name for record in session.organisation] == ["El"]
+
+
+def test_that_a_program_killed_at_any_moment_leaves_a_whole_document(tmp_path):
+    path = tmp_path / "dokument.uthallig"
+    program = """
+        import itertools, sys
+        from continuity.model.edits import Add
+        from continuity.model.ids import new_id
+        from continuity.model.kinds import Resource
+        from continuity.session import Session
+        session = Session.create(sys.argv[1])
+        session.on_saved(lambda saved: print("saved", flush=True))
+        for number in itertools.count():
+            session.edit(Add(Resource(id=new_id(), code=f"R{number}", name="x" * 3000)))
+            if number % 50 == 49:
+                session.flush()
+    """
+    child = subprocess.Popen(
+        [sys.executable, "-c", textwrap.dedent(program), str(path)], stdout=subprocess.PIPE, text=True
+    )
+    with child:
+        acknowledged = [child.stdout.readline() for _ in range(60)]
+        child.kill()
+        acknowledged += child.stdout.readlines()
+    with Session.open(path) as session:
+        assert session.organisation.count("resource") >= len(acknowledged)
+        assert len(session.history(limit=None)) == session.organisation.count("resource")
+        assert session._store.broken_link() is None
 
 
 def test_that_a_journal_that_was_tampered_with_is_found(session):
