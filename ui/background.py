@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 _log = logging.getLogger(__name__)
+_SLICE = 0.02  # seconds
+_END = object()
 
 
 class Task(QObject):
@@ -40,6 +43,35 @@ class Task(QObject):
     def _on_broke(self, error: object) -> None:
         self.busy = False
         self.failed.emit(error)
+
+
+class Slices(QObject):
+    """Work that must be done in the window's thread, in slices short enough that nobody notices."""
+
+    done = Signal()
+
+    def __init__(self, steps: Iterator[object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._steps = steps
+        self._timer = QTimer(self, interval=0)
+        self._timer.timeout.connect(self._slice)
+
+    def start(self) -> None:
+        """Do the first slice at once, the rest as the window has time."""
+        self._timer.start()
+        self._slice()
+
+    def stop(self) -> None:
+        """Leave the rest undone."""
+        self._timer.stop()
+
+    def _slice(self) -> None:
+        end = time.perf_counter() + _SLICE
+        while time.perf_counter() < end:
+            if next(self._steps, _END) is _END:
+                self._timer.stop()
+                self.done.emit()
+                return
 
 
 class _Runnable(QRunnable):

@@ -75,14 +75,13 @@ class DocumentBar(QFrame):
 
     def _say_steps(self) -> None:
         session = self.desk.session
-        for code, word, possible, step in (
-            ("undo", _("&Undo"), session is not None and session.can_undo, session and session.undo_step),
-            ("redo", _("&Redo"), session is not None and session.can_redo, session and session.redo_step),
+        for code, word, step in (
+            ("undo", _("&Undo"), session.undo_step if session else None),
+            ("redo", _("&Redo"), session.redo_step if session else None),
         ):
             action = self.commands[code]
-            action.setEnabled(possible)
-            said = step_text(step) if possible and step else ""
-            action.setText(f"{word}: {said}" if said else word)
+            action.setEnabled(step is not None)
+            action.setText(f"{word}: {step_text(step)}" if step else word)
             key = action.shortcut().toString()
             action.setToolTip(f"{action.text().replace('&', '')} ({key})")
 

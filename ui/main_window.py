@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QSplitter,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +24,7 @@ from ui.desk import Desk
 from ui.document import Documents
 from ui.document_bar import DocumentBar
 from ui.inspector.inspector import Inspector
+from ui.pages import Pages
 from ui.picker import items_of, pick
 from ui.problems_panel import ProblemsPanel
 from ui.rail import START, Rail
@@ -32,7 +33,14 @@ from ui.settings import Settings
 from ui.start_page import StartPage
 from ui.theme import theme
 from ui.toasts import Toast
-from ui.workspace import Workspace
+
+
+def first_focus(part: QWidget) -> QWidget | None:
+    """Return the first widget inside ``part`` that takes the focus."""
+    for child in part.findChildren(QWidget):
+        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return child
+    return None
 
 
 class MainWindow(QMainWindow):
@@ -44,8 +52,6 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self)
         self.documents = Documents(self.desk, self.settings, self)
         self.commands = Commands(self)
-        self.workspaces: dict[str, Workspace] = {}
-        self.current = START.code
         self._build()
         self._wire()
         self.retranslate()
@@ -58,15 +64,14 @@ class MainWindow(QMainWindow):
         self.commands.fill(self.menuBar())
         self.bar = DocumentBar(self.desk, self.commands)
         self.rail = Rail()
-        self.stack = QStackedWidget()
         self.start = StartPage(self.settings)
-        self.stack.addWidget(self.start)
+        self.pages = Pages(self.desk, self.start)
         self.problems = ProblemsPanel(self.desk)
         self.inspector = Inspector(self.desk)
         self.upright = QSplitter(Qt.Orientation.Vertical)
         self.level = QSplitter(Qt.Orientation.Horizontal)
         for splitter, parts in (
-            (self.upright, (self.stack, self.problems)),
+            (self.upright, (self.pages, self.problems)),
             (self.level, (self.upright, self.inspector)),
         ):
             splitter.setChildrenCollapsible(False)
@@ -106,7 +111,7 @@ class MainWindow(QMainWindow):
         }.items():  # fmt: skip
             commands.on(code, handler)
         for code, part in (("problems", self.problems), ("inspector", self.inspector)):
-            commands[code].toggled.connect(part.setVisible)
+            commands[code].toggled.connect(lambda on, part=part: part.setVisible(on and self._at_work))
             commands[code].setChecked(self.settings.flag(code, default=code == "inspector"))
         for name, action in commands.themes.items():
             action.triggered.connect(lambda _on=False, name=name: self.theme_to(name))
@@ -124,56 +129,45 @@ class MainWindow(QMainWindow):
         documents.busy_changed.connect(self.bar.set_busy)
         documents.saved_changed.connect(self._on_saved)
         self.rail.chosen.connect(self.open_workspace)
-        self.problems.go_to.connect(self.reveal)
+        self.pages.opened.connect(self._on_page)
+        self.pages.go_to.connect(self.pages.reveal)
+        self.problems.go_to.connect(self.pages.reveal)
         self.problems.counted.connect(self._on_counted)
-        self.inspector.go_to.connect(self.reveal)
+        self.inspector.go_to.connect(self.pages.reveal)
         self.start.wanted.connect(self._on_door)
         self.start.file_wanted.connect(documents.open)
         theme.changed.connect(self.refit)
+        for place, code in enumerate(self.rail.buttons):
+            if 0 < place < 10:
+                QShortcut(f"Ctrl+{place}", self, lambda code=code: self.open_workspace(code))
+        QShortcut("F6", self, lambda: self._next_part(1))
+        QShortcut("Shift+F6", self, lambda: self._next_part(-1))
 
-    # --- workspaces ----------------------------------------------------------------------------
+    # --- verbs ---------------------------------------------------------------------------------
 
     def open_workspace(self, code: str, record_id: str = "") -> None:
         """Show the workspace ``code`` (or the start page), and a record in it."""
-        known = entry(code)
-        if known is None or self.desk.session is None:
-            code = START.code
-        page: QWidget = self.start if code == START.code else self._workspace(code)
-        self.current = code
-        self.stack.setCurrentWidget(page)
-        page.setFocus()
-        self.rail.mark(code)
-        at_work = code != START.code
-        for name, part in (("inspector", self.inspector), ("problems", self.problems)):
-            part.setVisible(at_work and self.commands[name].isChecked())
-        if record_id and isinstance(page, Workspace):
-            page.reveal(record_id)
-
-    def reveal(self, record_id: str) -> None:
-        """Choose a record; bring it into view here, or in the tables if it has no place here."""
-        self.desk.select(record_id, origin="window")
-        page = self.workspaces.get(self.current)
-        if page is not None and page.reveal(record_id):
-            return
-        if page is None:
-            self.open_workspace("tables", record_id)
-
-    def _workspace(self, code: str) -> Workspace:
-        if code not in self.workspaces:
-            known = entry(code)
-            assert known is not None
-            made = known.load()(self.desk)
-            made.go_to.connect(self.reveal)
-            self.workspaces[code] = made
-            self.stack.addWidget(made)
-            made.show_session(self.desk.session)
-        return self.workspaces[code]
+        self.pages.open(code, record_id)
 
     def find(self) -> None:
         """Search every record and go to the one chosen."""
         session = self.desk.session
         if session is not None:
-            pick(items_of(session.organisation), self.bar.find, self.reveal, prompt=_("Find any record"))
+            pick(
+                items_of(session.organisation), self.bar.find, self.pages.reveal, prompt=_("Find any record")
+            )
+
+    def _next_part(self, step: int) -> None:
+        """Move the focus between rail, page, inspector and problems."""
+        parts = [self.rail.widget(), self.pages, self.inspector, self.problems]
+        shown = [part for part in parts if part.isVisible()]
+        now = QApplication.focusWidget()
+        here = next((n for n, part in enumerate(shown) if now and part.isAncestorOf(now)), 0)
+        target = shown[(here + step) % len(shown)]
+        if target is self.pages:
+            self.pages.currentWidget().setFocus()
+        elif first := first_focus(target):
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def delete_selection(self) -> None:
         """Delete the chosen records with their parts and every mention of them, as one step."""
@@ -197,28 +191,34 @@ class MainWindow(QMainWindow):
         session = self.desk.session
         self.commands.allow(session is not None)
         self.rail.allow(session is not None)
-        for page in self.workspaces.values():
-            page.show_session(session)
+        self.pages.show_session(session)
         self.start.refresh()
         self._say_title()
         if session is None:
             self.open_workspace(START.code)
+
+    @property
+    def _at_work(self) -> bool:
+        return self.pages.current != START.code
+
+    def _on_page(self, code: str) -> None:
+        self.rail.mark(code)
+        for name, part in (("inspector", self.inspector), ("problems", self.problems)):
+            part.setVisible(self._at_work and self.commands[name].isChecked())
 
     def _on_opened(self, workspace: str) -> None:
         first = ENTRIES[0].code
         self.open_workspace(workspace if entry(workspace) else first)
 
     def _on_changes(self, changes: Changes) -> None:
-        for page in self.workspaces.values():
-            page.on_changes(changes)
+        self.pages.on_changes(changes)
         gone = {record.id for record in changes.removed}
         if gone & set(self.desk.selection):
             self.desk.select(*(id_ for id_ in self.desk.selection if id_ not in gone), origin="window")
         self._say_title()
 
     def _on_selected(self, ids: tuple[str, ...], origin: str) -> None:
-        for page in self.workspaces.values():
-            page.on_selection(ids, origin)
+        self.pages.on_selection(ids, origin)
         self.commands["delete"].setEnabled(bool(ids))
 
     def _on_saved(self, saved: bool) -> None:
@@ -283,8 +283,7 @@ class MainWindow(QMainWindow):
         self.start.refresh()
         self.problems.retranslate()
         self.inspector.retranslate()
-        for page in self.workspaces.values():
-            page.retranslate()
+        self.pages.retranslate()
         self.rail.fit()
         self._say_title()
 
@@ -294,8 +293,7 @@ class MainWindow(QMainWindow):
         self.problems.fit()
         self.start.rebuild()
         self.inspector.retheme()
-        for page in self.workspaces.values():
-            page.retheme()
+        self.pages.retheme()
         self.bar.refresh()
 
     # --- the window itself ---------------------------------------------------------------------

@@ -17,7 +17,7 @@ from continuity.model.ordering import Layer, Links, fewer_crossings
 Place = tuple[int, int]
 Edge = tuple[str, str]
 
-COLUMN, ROW = 248, 64
+COLUMN, ROW = 232, 64
 _SWEEPS = 12
 _THIN = 6  # room for a line that passes through a layer
 

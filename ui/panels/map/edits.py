@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from continuity.model.edits import Add, Edit, Group, amend
+from continuity.model.edits import Add, Group, amend
 from continuity.model.kinds import ELEMENTS, KINDS, Element, Need, Supply
 from continuity.model.layout import Place
 from continuity.model.organisation import Organisation
@@ -34,18 +34,20 @@ def addition(organisation: Organisation, kind: str, category: str, place: Place)
     return Add(record)
 
 
-def move(organisation: Organisation, places: Mapping[str, Place], others: Mapping[str, Place]) -> Group:
-    """Return the edit that puts elements at ``places``.
+def move(organisation: Organisation, places: Mapping[str, Place]) -> Group:
+    """Return the edit that puts elements at ``places``."""
+    found = ((organisation.of(Element, id_), place) for id_, place in places.items())
+    return Group("move", tuple(amend(e, x=x, y=y) for e, (x, y) in found if e is not None))
 
-    ``others`` are where the rest stands: what had no place of its own keeps the one it was given, so
-    that the map does not jump the next time it is opened.
-    """
-    edits: list[Edit] = []
-    for id_, (x, y) in {**others, **places}.items():
+
+def without_place(organisation: Organisation, places: Mapping[str, Place]) -> dict[str, Place]:
+    """Return those of ``places`` whose element has none of its own in the document."""
+    found = {}
+    for id_, place in places.items():
         element = organisation.of(Element, id_)
-        if element is not None and (id_ in places or element.x is None or element.y is None):
-            edits.append(amend(element, x=x, y=y))
-    return Group("move", tuple(edits))
+        if element is not None and (element.x is None or element.y is None):
+            found[id_] = place
+    return found
 
 
 def arrangement(organisation: Organisation, places: Mapping[str, Place]) -> Group:

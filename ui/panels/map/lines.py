@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen
@@ -38,12 +38,20 @@ class Lines(QGraphicsItem):
         self.setZValue(1)
 
     def show_links(self, links: Mapping[str, Link]) -> None:
-        """Draw ``links`` in place of the old ones."""
-        self.links = dict(links)
-        self._paths.clear()
-        self._boxes.clear()
-        for link in self.links.values():
-            self._trace(link)
+        """Draw ``links`` in place of the old ones; those that stay as they are, are not drawn anew."""
+        for _step in self.showing_links(links):
+            pass
+
+    def showing_links(self, links: Mapping[str, Link]) -> Iterator[None]:
+        """As :meth:`show_links`, a little at each step."""
+        old, self.links = self.links, dict(links)
+        for id_ in old.keys() - self.links.keys():
+            self._paths.pop(id_, None)
+            self._boxes.pop(id_, None)
+        for id_, link in self.links.items():
+            if id_ not in self._paths or old.get(id_) != link:
+                self._trace(link)
+                yield
         self._take_bounds()
 
     def move_ends(self, nodes: Iterable[str]) -> None:

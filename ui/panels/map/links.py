@@ -39,10 +39,14 @@ def need_label(need: Need, supplies: int) -> str:
 def links_of(organisation: Organisation) -> dict[str, Link]:
     """Return every line between elements, by id."""
     by_need: dict[str, list[Supply]] = defaultdict(list)
-    for supply in organisation.all(Supply):
-        by_need[supply.need].append(supply)
+    needs: list[Need] = []
+    for record in organisation:
+        if isinstance(record, Supply):
+            by_need[record.need].append(record)
+        elif isinstance(record, Need):
+            needs.append(record)
     by_dependent: dict[str, list[Need]] = defaultdict(list)
-    for need in organisation.all(Need):
+    for need in needs:
         if by_need[need.id]:
             by_dependent[need.dependent].append(need)
     found: dict[str, Link] = {}

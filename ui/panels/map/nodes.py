@@ -19,6 +19,7 @@ from ui.theme.icons import paint_glyph
 
 _OUTLINES = {kind: shapes.outline(kind) for kind in ("function", "resource", "staff_group")}
 _HEAVY = shapes.heavy_edge()
+_TEXT_LEFT, _LINE_HEIGHT = 36.0, 15.5
 _PALE = 0.18  # opacity of what is not in focus
 
 
@@ -49,6 +50,15 @@ def lines_of(text: str, font: QFont, width: float, most: int = 2) -> list[str]:
     return [metrics.elidedText(line, Qt.TextElideMode.ElideRight, width) for line in found]
 
 
+def paint_lines(painter: QPainter, left: float, lines: list[str], *, bold: bool) -> None:
+    """Paint ``lines`` of a name around the middle of an item, in the pen in force."""
+    painter.setFont(font_of(13, bold=bold))
+    top = -_LINE_HEIGHT * len(lines) / 2
+    for place, line in enumerate(lines):
+        rect = QRectF(left, top + place * _LINE_HEIGHT, shapes.WIDTH, _LINE_HEIGHT)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), line)
+
+
 class MapItem(QGraphicsItem):
     """What elements and streams have in common: chosen, pale, under the pointer."""
 
@@ -72,7 +82,12 @@ class MapItem(QGraphicsItem):
             self.wanted, self.refused = wanted, refused
             self.update()
 
+    def tip(self) -> str:
+        """Return the tool tip."""
+        return ""
+
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
+        self.setToolTip(self.tip())
         self.hovered = True
         self.update()
 
@@ -105,16 +120,12 @@ class NodeItem(MapItem):
         self.kind = kind_of(element).name
         self._bold = isinstance(element, Function)
         self._note = current().number(element.headcount) if isinstance(element, StaffGroup) else ""
-        left = 36.0
-        self._text_left = shapes.BODY.left() + left
-        room = shapes.WIDTH - left - (34.0 if self._note else 10.0)
-        self._lines = lines_of(name_of(element), font_of(13, bold=self._bold), room)
-        self.setToolTip(self._tip())
+        self._lines = []  # broken when first painted: seen from far off, names are not
         self.update()
 
     def port(self, *, out: bool) -> QPointF:
         """Return the scene place where lines leave (right) or arrive (left)."""
-        return self.mapToScene(QPointF(shapes.WIDTH / 2 if out else -shapes.WIDTH / 2, 0))
+        return self.pos() + QPointF(shapes.WIDTH / 2 if out else -shapes.WIDTH / 2, 0)
 
     def port_at(self, point: QPointF) -> str:
         """Return "out", "in" or "" for a place in item coordinates."""
@@ -169,14 +180,11 @@ class NodeItem(MapItem):
             return
         left = shapes.BODY.left() + (12 if self.kind == "function" else 10)
         paint_glyph(painter, QRectF(left, -9, 18, 18), icon_of(self.element), theme.colour(token))
-        font = font_of(13, bold=self._bold)
-        painter.setFont(font)
+        if not self._lines:
+            room = shapes.WIDTH - _TEXT_LEFT - (34.0 if self._note else 10.0)
+            self._lines = lines_of(name_of(self.element), font_of(13, bold=self._bold), room)
         painter.setPen(ink)
-        height = 15.5
-        top = -height * len(self._lines) / 2
-        for place, line in enumerate(self._lines):
-            rect = QRectF(self._text_left, top + place * height, shapes.WIDTH, height)
-            painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), line)
+        paint_lines(painter, shapes.BODY.left() + _TEXT_LEFT, self._lines, bold=self._bold)
         if self._note:
             painter.setPen(theme.colour("staff"))
             painter.setFont(font_of(13, bold=True))
@@ -191,7 +199,8 @@ class NodeItem(MapItem):
         for x in (-shapes.WIDTH / 2, shapes.WIDTH / 2):
             painter.drawEllipse(QPointF(x, 0), shapes.PORT, shapes.PORT)
 
-    def _tip(self) -> str:
+    def tip(self) -> str:
+        """Return name, kind, code, and whether it takes part."""
         element = self.element
         parts = [name_of(element), f"{_(kind_of(element).label)} {element.code}"]
         if not element.in_use:
@@ -212,13 +221,17 @@ class TileItem(MapItem):
         days = sorted({day.day for day in stream.pay_days})
         self._day = str(days[0]) if len(days) == 1 else f"{days[0]}–{days[-1]}" if days else "?"
         self._lines = lines_of(name_of(stream), font_of(13, bold=True), shapes.TILE_WIDTH - 62)
-        entitlement = specs(Stream)["livelihood"].choice_label(stream.livelihood)
-        self.setToolTip(f"{name_of(stream)}\n{_(kind_of(stream).label)} {stream.code}\n{_(entitlement)}")
         self.update()
+
+    def tip(self) -> str:
+        """Return name, kind, code, and for whom the money is."""
+        stream = self.stream
+        livelihood = specs(Stream)["livelihood"].choice_label(stream.livelihood)
+        return f"{name_of(stream)}\n{_(kind_of(stream).label)} {stream.code}\n{_(livelihood)}"
 
     def port(self, *, out: bool) -> QPointF:
         """Return the scene place where lines arrive."""
-        return self.mapToScene(QPointF(shapes.TILE_WIDTH / 2 if out else -shapes.TILE_WIDTH / 2, 0))
+        return self.pos() + QPointF(shapes.TILE_WIDTH / 2 if out else -shapes.TILE_WIDTH / 2, 0)
 
     def boundingRect(self) -> QRectF:
         return shapes.TILE.adjusted(-3, -3, 3, 3)
@@ -241,9 +254,4 @@ class TileItem(MapItem):
         painter.drawText(leaf.adjusted(0, 12, 0, 0), int(Qt.AlignmentFlag.AlignCenter), self._day)
         if scale >= shapes.NAMES_FROM:
             painter.setPen(theme.tokens.ink)
-            painter.setFont(font_of(13, bold=True))
-            height = 15.5
-            top = -height * len(self._lines) / 2
-            for place, line in enumerate(self._lines):
-                rect = QRectF(leaf.right() + 8, top + place * height, shapes.TILE_WIDTH, height)
-                painter.drawText(rect, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), line)
+            paint_lines(painter, leaf.right() + 8, self._lines, bold=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtWidgets import QGraphicsScene
@@ -11,13 +11,14 @@ from continuity.model.edits import Changes
 from continuity.model.kinds import Element, Stream
 from continuity.model.layout import COLUMN, Place, arrange
 from continuity.model.organisation import Organisation
+from ui.background import Slices
 from ui.panels.map import shapes
 from ui.panels.map.lines import Lines
 from ui.panels.map.links import Link, links_of, reach, stage_links
 from ui.panels.map.nodes import MapItem, NodeItem, TileItem
 
 _TILE_STEP = 72
-_MARGIN = 400
+_MARGIN = 2000  # so that any part can be brought to the middle
 
 
 class MapScene(QGraphicsScene):
@@ -35,12 +36,16 @@ class MapScene(QGraphicsScene):
         self.show_streams = True
         self.direction = ""  # "", "up" or "down": what is in focus beside the selection
         self.organisation: Organisation | None = None
+        self._filling: Slices | None = None
         self._make_lines()
 
     # --- filling -------------------------------------------------------------------------------
 
     def empty(self) -> None:
         """Show nothing."""
+        if self._filling is not None:
+            self._filling.stop()
+            self._filling = None
         self.clear()
         self.nodes, self.tiles, self.links, self.stage_links = {}, {}, {}, {}
         self.organisation = None
@@ -48,19 +53,42 @@ class MapScene(QGraphicsScene):
         self._make_lines()
 
     def fill(self, organisation: Organisation, placed: Mapping[str, Place]) -> None:
-        """Show every element of ``organisation`` at its place in ``placed``."""
+        """Show every element of ``organisation`` at its place in ``placed``; ``filled`` says when."""
         self.empty()
         self.organisation = organisation
+        self._filling = Slices(self._steps(organisation, placed), self)
+        self._filling.done.connect(self._on_filled)
+        self._filling.start()
+
+    @property
+    def is_filling(self) -> bool:
+        """Whether elements are still being added."""
+        return self._filling is not None
+
+    def _steps(self, organisation: Organisation, placed: Mapping[str, Place]) -> Iterator[None]:
         for element in organisation.elements:
-            self._add_node(element, placed[element.id])
-        self._refresh_links()
+            if element.id in placed:
+                self._add_node(element, placed[element.id])
+                yield
+        self.links = links_of(organisation)
+        yield
+        yield from self.lines.showing_links(self.links)
         self._refresh_tiles()
+
+    def _on_filled(self) -> None:
+        self._filling = None
+        assert self.organisation is not None
+        late = [e for e in self.organisation.elements if e.id not in self.nodes]
+        if late:  # added while the others were being placed
+            self._place_fresh(late)
+        self._drop([id_ for id_ in self.nodes if id_ not in self.organisation])
+        self._refresh_links()
         self._fit_rect()
         self.filled.emit()
 
     def follow(self, changes: Changes) -> None:
         """Bring the scene up to date after an edit."""
-        if self.organisation is None:
+        if self.organisation is None or self.is_filling:
             return
         self._drop(record.id for record in changes.removed)
         fresh = [r for r in changes.added if isinstance(r, Element) and r.id not in self.nodes]
@@ -73,8 +101,8 @@ class MapScene(QGraphicsScene):
                     node.setPos(record.x, record.y)
         if changes.touches("need", "supply") or fresh:
             self._refresh_links()
-        elif changes.fields & {"x", "y"}:
-            self.lines.move_ends(record.id for record in changes.replaced)
+        if changes.fields & {"x", "y"}:
+            self.trace(record.id for record in changes.replaced)
         if changes.touches("stream", "stage"):
             self._refresh_tiles()
         self.refocus()
@@ -114,14 +142,16 @@ class MapScene(QGraphicsScene):
         self.stages.focus(strong, pale=True)
         self._set_pale(set(self.nodes) | set(self.tiles) if len(ids) > 1 and not self.direction else near)
 
-    def mark_ends(self, allowed: Callable[[str], bool] | None, at: str = "") -> None:
-        """While a line is drawn: show whether it may end at the item ``at``."""
+    def mark_end(self, at: str = "", *, allowed: bool = False) -> None:
+        """While a line is drawn: show whether it may end at the element ``at``; no element: at none."""
         for id_, node in self.nodes.items():
-            here = allowed is not None and id_ == at
-            node.mark(
-                wanted=here and bool(allowed and allowed(id_)),
-                refused=here and not (allowed and allowed(id_)),
-            )
+            node.mark(wanted=id_ == at and allowed, refused=id_ == at and not allowed)
+
+    def trace(self, ids: Iterable[str]) -> None:
+        """Draw anew the lines of elements that have moved."""
+        moved = set(ids)
+        self.lines.move_ends(moved)
+        self.stages.move_ends(moved)
 
     # --- inside --------------------------------------------------------------------------------
 
@@ -146,6 +176,10 @@ class MapScene(QGraphicsScene):
 
     def _place_fresh(self, fresh: list[Element]) -> None:
         assert self.organisation is not None
+        if all(e.x is not None and e.y is not None for e in fresh):
+            for element in fresh:
+                self._add_node(element, (element.x or 0, element.y or 0))
+            return
         kept = self.places()
         kept |= {e.id: (e.x, e.y) for e in fresh if e.x is not None and e.y is not None}
         every = [*self.nodes, *(e.id for e in fresh)]

@@ -33,18 +33,19 @@ class ToolBar(QFrame):
         row = QHBoxLayout()
         row.setContentsMargins(theme.grid(1), theme.grid(0.75), theme.grid(1), theme.grid(0.75))
         row.setSpacing(theme.grid(0.5))
-        ask = workspace.ask_and_add
+        verbs = workspace.verbs
+        ask = verbs.ask_and_add
         self.add_button = self._button(
             "add", N_("Add"), lambda: ask(None, self._under(self.add_button)), "Insert"
         )
-        self.connect_button = self._button("link", N_("Connect"), workspace.ask_and_connect, "C")
-        self.up = self._button("upstream", N_("Depends on"), lambda: workspace.focus("up"), "U", toggles=True)
+        self.connect_button = self._button("link", N_("Connect"), verbs.ask_and_connect, "C")
+        self.up = self._button("upstream", N_("Depends on"), lambda: verbs.focus("up"), "U", toggles=True)
         self.down = self._button(
-            "downstream", N_("Needed by"), lambda: workspace.focus("down"), "D", toggles=True
+            "downstream", N_("Needed by"), lambda: verbs.focus("down"), "D", toggles=True
         )
         self.streams = self._button("calendar", N_("Pay days"), self._toggle_streams, toggles=True)
         self.streams.setChecked(True)
-        self.arrange = self._button("layout", N_("Arrange"), workspace.arrange_all)
+        self.arrange = self._button("layout", N_("Arrange"), verbs.arrange)
         view = workspace.view
         less = self._button("zoom-out", N_("Zoom out"), lambda: view.zoom_step(-1), "-", bare=True)
         more = self._button("zoom-in", N_("Zoom in"), lambda: view.zoom_step(1), "+", bare=True)

@@ -23,6 +23,7 @@ from ui.theme import theme
 
 _LEAST, _MOST = 0.05, 3.0
 _STEP = 1.2
+_NAMES_ROOM = 150  # pixels
 
 
 class ConnectGesture:
@@ -53,7 +54,7 @@ class ConnectGesture:
 
     def cancel(self) -> None:
         """Take the line away."""
-        self.scene.mark_ends(None)
+        self.scene.mark_end()
         self.scene.removeItem(self._line)
 
 
@@ -91,6 +92,8 @@ class MapView(QGraphicsView):
         self.setRubberBandSelectionMode(Qt.ItemSelectionMode.IntersectsItemShape)
         self.setOptimizationFlag(QGraphicsView.OptimizationFlag.DontSavePainterState)
         self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
 
     # --- looking -------------------------------------------------------------------------------
@@ -119,10 +122,13 @@ class MapView(QGraphicsView):
         shown = rect or self.map.itemsBoundingRect().adjusted(-24, -24, 24, 24)
         if shown.isEmpty():
             return
-        self.fitInView(shown, Qt.AspectRatioMode.KeepAspectRatio)
-        if self.scale_now > 1:
-            self.resetTransform()
-            self.centerOn(shown.center())
+        room = self.viewport().size()
+        scale = min(room.width() / shown.width(), room.height() / shown.height(), 1.0)
+        names = _NAMES_ROOM if scale < shapes.NAMES_FROM else 0  # names stand right of the last column
+        scale = max(_LEAST, min((room.width() - names) / shown.width(), room.height() / shown.height(), 1.0))
+        self.resetTransform()
+        self.scale(scale, scale)
+        self.centerOn(shown.center() + QPointF(names / 2 / scale, 0))
         self.zoomed.emit(round(100 * self.scale_now))
 
     def bring(self, item: MapItem) -> None:
@@ -209,8 +215,7 @@ class MapView(QGraphicsView):
             return
         super().mouseMoveEvent(event)
         if event.buttons() & Qt.MouseButton.LeftButton and self._places:
-            self.map.lines.move_ends(self._places)
-            self.map.stages.move_ends(self._places)
+            self.map.trace(self._places)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pan_from is not None:

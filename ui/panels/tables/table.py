@@ -8,12 +8,18 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSortFilterProxyM
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from continuity.model.fields import FieldType
 from continuity.model.kinds import Record
 from ui.grid.model import ROW_ROLE, SORT_ROLE, GridModel, RecordsModel
 from ui.grid.small import GridView
 from ui.panels.tables.paste import write_block
+from ui.shown import shown
 
 _Index = QModelIndex | QPersistentModelIndex
+
+
+#: Kinds of field whose words a filter looks at; figures are found by sorting.
+_SEARCHED = {FieldType.TEXT, FieldType.CHOICE, FieldType.REF, FieldType.TAGS, FieldType.LONG_TEXT}
 
 
 class Sieve(QSortFilterProxyModel):
@@ -22,6 +28,8 @@ class Sieve(QSortFilterProxyModel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._words: list[str] = []
+        self._texts: dict[int, tuple[Record, str]] = {}
+        self._keys: dict[tuple[int, int], tuple[Record, Any]] = {}
         self.setSortRole(SORT_ROLE)
         self.setDynamicSortFilter(True)
 
@@ -31,20 +39,43 @@ class Sieve(QSortFilterProxyModel):
         self._words = text.casefold().split()
         self.endFilterChange()
 
+    def forget(self, *_what: object) -> None:
+        """Read words and sort keys anew: another table or language."""
+        self._texts.clear()
+        self._keys.clear()
+
     def filterAcceptsRow(self, row: int, parent: _Index) -> bool:
         if not self._words:
             return True
-        model = self.sourceModel()
-        assert isinstance(model, GridModel)
-        cells = (model.index(row, column).data() or "" for column in range(model.columnCount()))
-        text = "\n".join(str(cell) for cell in cells).casefold()
+        text = self._text(row)
         return all(word in text for word in self._words)
 
     def lessThan(self, left: _Index, right: _Index) -> bool:
+        return bool(self._key(left) < self._key(right))
+
+    def _text(self, row: int) -> str:
         model = self.sourceModel()
-        one: Any = model.data(left, SORT_ROLE)
-        other: Any = model.data(right, SORT_ROLE)
-        return bool(one < other)
+        assert isinstance(model, GridModel)
+        record = model.rows[row]
+        held = self._texts.get(row)
+        if held is None or held[0] is not record:
+            cells = (
+                shown(spec, getattr(record, name), model.organisation)
+                for name, spec in model.columns.items()
+                if spec.type in _SEARCHED
+            )
+            held = self._texts[row] = (record, "\n".join(cells).casefold())
+        return held[1]
+
+    def _key(self, index: _Index) -> Any:
+        model = self.sourceModel()
+        assert isinstance(model, GridModel)
+        place = (index.row(), index.column())
+        record = model.rows[index.row()]
+        held = self._keys.get(place)
+        if held is None or held[0] is not record:
+            held = self._keys[place] = (record, model.data(index, SORT_ROLE))
+        return held[1]
 
 
 class RecordTable(GridView):
@@ -68,6 +99,8 @@ class RecordTable(GridView):
 
     def use(self, model: RecordsModel) -> None:
         """Show the rows of ``model``, by code."""
+        self.sieve.forget()
+        model.dataChanged.connect(self.sieve.forget)
         self.sieve.setSourceModel(model)
         self.size_columns()
         self.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -111,8 +144,6 @@ class RecordTable(GridView):
         QGuiApplication.clipboard().setText(write_block(block))
 
     def _cell(self, row: int, column: int) -> str:
-        from ui.shown import shown
-
         record = self.record(row)
         model = self.sieve.sourceModel()
         assert isinstance(model, GridModel)

@@ -90,6 +90,7 @@ class TablesWorkspace(Workspace):
     def retranslate(self) -> None:
         """Say words, headings and cells anew."""
         super().retranslate()
+        self.table.sieve.forget()
         self._fill_kinds()
         for model in self.models.values():
             model.show(model.rows)
