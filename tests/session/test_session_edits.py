@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from continuity import session_edits
-from continuity.model.edits import Add, Changes, Group, amend
+from continuity.model.edits import Add, Changes, Group, Replace, amend
 from continuity.model.ids import new_id
 from continuity.model.kinds import Contact, Need, Resource, Site
 from continuity.model.problems import Refused
@@ -146,7 +146,7 @@ def test_that_a_reader_may_not_edit(session):
 
 # --- undo and redo -----------------------------------------------------------------------------
 
-STEPS = st.lists(st.tuples(st.sampled_from("aaarrmxuuuyyo"), st.integers(0, 30)), max_size=25)
+STEPS = st.lists(st.tuples(st.sampled_from("aaarrmmmxuuuyyo"), st.integers(0, 30)), max_size=25)
 
 
 def one_edit(session, verb, number):
@@ -175,8 +175,9 @@ def _kind(name):
 def test_that_undo_and_redo_lead_along_the_same_states_also_after_restarts(steps):
     with tempfile.TemporaryDirectory() as folder:
         session = Session.create(Path(folder) / "d.uthallig")
-        states, at = [session.organisation.copy()], 0
+        states, at, dragging = [session.organisation.copy()], 0, False
         for verb, number in steps:
+            merges = dragging and verb == "m" and session.organisation.count("resource") > 0
             if verb == "o":
                 session = reopened(session)
             elif verb == "u":
@@ -186,9 +187,11 @@ def test_that_undo_and_redo_lead_along_the_same_states_also_after_restarts(steps
                 assert (session.redo() is not None) == (at < len(states) - 1)
                 at = min(len(states) - 1, at + 1)
             else:
-                session.edit(one_edit(session, verb, number))
-                states = [*states[: at + 1], session.organisation.copy()]
-                at += 1
+                edit = one_edit(session, verb, number)
+                session.edit(edit, merge="drag" if verb == "m" and isinstance(edit, Replace) else None)
+                at += not merges
+                states = [*states[:at], session.organisation.copy()]
+            dragging = verb == "m" and isinstance(edit, Replace)
             assert session.organisation == states[at]
             assert (session.can_undo, session.can_redo) == (at > 0, at < len(states) - 1)
         session.flush()
