@@ -13,6 +13,10 @@ FORMATS: Final = ("html", "pdf", "txt")
 PROFILES: Final = ("cards", "team", "full")
 
 
+class PlanCancelled(Exception):  # noqa: N818 - said of the wish, not of the program
+    """The user stopped the writing of a package; nothing of it is left."""
+
+
 def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
 

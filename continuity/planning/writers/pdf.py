@@ -33,6 +33,7 @@ _PORTRAIT, _LANDSCAPE = 170 * _MM, 257 * _MM
 #: Room for a picture on a page of its own: width and height.
 _OWN_PAGE: Final = {"a4": (269 * _MM, 145 * _MM), "a3": (392 * _MM, 230 * _MM)}
 _CELL_PADDING: Final = 8.0
+_WIDEST_WORD: Final = 12.5  # times the size of type: longer ones, such as addresses, are broken
 _LONG_WORD = re.compile(r"\S{36,}")
 _PAGES: Final = re.compile(rb"/Type/Pages/Count (\d+)")
 #: Sizes of body text in points; a document of one page takes the first that fits.
@@ -49,6 +50,20 @@ def write_pdf(document: Document, generated: dt.datetime) -> bytes:
         if not document.one_page or pages_in(made) == 1:
             break
     return made
+
+
+def write_pages(document: Document, generated: dt.datetime, pixels_per_inch: float) -> list[bytes]:
+    """Return the pages of ``document`` as PNG, as they look on paper."""
+    page = _Page(document, words_in(document.language), _SIZES[document.size][0])
+    made = typst.compile(
+        str(places.plans() / "typst" / "plan.typ"),
+        font_paths=[str(places.font_folder())],
+        ignore_system_fonts=True,
+        format="png",
+        ppi=pixels_per_inch,
+        sys_inputs={"plan": json.dumps(page.data(generated), ensure_ascii=False)},
+    )
+    return [made] if isinstance(made, bytes) else list(made)
 
 
 def pages_in(pdf: bytes) -> int:
@@ -210,7 +225,7 @@ def _widest_word(place: int, titles: list[str], rows: list[list[str]], size: flo
     words = {w for row in rows for w in row[place].replace("\u00a0", "_").split()}
     widest = max((text_width(w, size) for w in words), default=0.0)
     head = max((text_width(w, size, bold=True) for w in titles[place].split()), default=0.0)
-    return max(widest, head) * 1.02 + _CELL_PADDING + 0.5
+    return min(max(widest, head), _WIDEST_WORD * size) * 1.02 + _CELL_PADDING + 0.5
 
 
 def _widest_line(place: int, titles: list[str], rows: list[list[str]], size: float) -> float:

@@ -1,0 +1,190 @@
+"""Which plans there are: their codes, names, what each is for, and how each is made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from continuity.model.kinds import Function
+from continuity.planning.blocks import Document
+from continuity.planning.contents.agency import agency_plan
+from continuity.planning.contents.calendar import payment_calendar_plan
+from continuity.planning.contents.cards import procedure_card, procedures, role_card, roles
+from continuity.planning.contents.contacts import contact_list
+from continuity.planning.contents.forms import blank_forms
+from continuity.planning.contents.front import front_pages
+from continuity.planning.contents.function import function_plan
+from continuity.planning.contents.pay_day import PayDayView, chosen
+from continuity.planning.contents.restart import restart_plan
+from continuity.planning.contents.sheet import decision_sheet
+from continuity.planning.contents.situation import drafts, situation_report
+from continuity.planning.contents.streams import stream_rules
+from continuity.planning.material import Material
+from continuity.words import N_
+
+GROUPS: Final = {
+    "begin": N_("Begin here"),
+    "pay": N_("Payments"),
+    "plans": N_("Plans"),
+    "sheets": N_("Decision sheets"),
+    "cards": N_("Action cards"),
+    "roles": N_("Role cards"),
+    "forms": N_("Forms and drafts"),
+}
+_EVERY, _TEAM = frozenset(("cards", "team", "full")), frozenset(("team", "full"))
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One plan that can be made. ``text``: it is written as plain text too."""
+
+    code: str
+    group: str
+    title: str
+    what: str
+    make: Callable[[], Document]
+    profiles: frozenset[str] = _TEAM
+    text: bool = False
+
+
+def pieces(
+    m: Material, *, contacts: bool = True, role: str | None = None, most_sheets: int = 30
+) -> list[Piece]:
+    """Return every plan of ``m`` for its profile, in the order in which they are listed."""
+    kept, rest = chosen(m, most_sheets) if m.detail != "cards" else ([], [])
+    found = [
+        *_begin(m, contacts),
+        *_payments(m, rest),
+        *_plans(m),
+        *_sheets(kept),
+        *_cards(m, role),
+        *_roles(m, role),
+        *_forms(m),
+    ]
+    return [piece for piece in found if m.detail in piece.profiles]
+
+
+def _begin(m: Material, contacts: bool) -> Iterator[Piece]:
+    _ = m.words._
+    yield Piece(
+        "first-hour",
+        "begin",
+        _("The first hour"),
+        _("Who leads, where, what first; the next pay days"),
+        partial(front_pages, m),
+        text=True,
+    )
+    if contacts:
+        yield Piece(
+            "contacts",
+            "begin",
+            _("Contacts"),
+            _("Whom to ring for what; personal data"),
+            partial(contact_list, m),
+        )
+    yield Piece(
+        "restart",
+        "begin",
+        _("Restart order"),
+        _("What starts first after a total stop"),
+        partial(restart_plan, m),
+    )
+
+
+def _payments(m: Material, rest: list[PayDayView]) -> Iterator[Piece]:
+    _ = m.words._
+    yield Piece(
+        "calendar",
+        "pay",
+        _("Payment calendar, 13 months"),
+        _("Every pay day with cut-offs and latest hours; pay days at risk"),
+        partial(payment_calendar_plan, m, rest),
+    )
+    yield Piece(
+        "streams",
+        "pay",
+        _("Payment streams: rules and runs"),
+        _("How each file travels and what may be done instead"),
+        partial(stream_rules, m),
+    )
+
+
+def _plans(m: Material) -> Iterator[Piece]:
+    _ = m.words._
+    yield Piece(
+        "agency",
+        "plans",
+        _("Continuity plan of the agency"),
+        _("Purpose, teams, tasks, functions, payments, measures, gaps"),
+        partial(agency_plan, m),
+    )
+    for function in sorted(m.organisation.all(Function), key=lambda f: (f.priority, f.code)):
+        what = _(
+            "Critical function, priority class {n}; owner {owner}",
+            n=function.priority,
+            owner=m.role(function.owner) or "–",
+        )
+        yield Piece(
+            f"function/{function.code}", "plans", function.name, what, partial(function_plan, m, function)
+        )
+
+
+def _sheets(views: list[PayDayView]) -> Iterator[Piece]:
+    for view in views:
+        m, _ = view.m, view.m.words._
+        what = _(
+            "{people} payees, {money}; {livelihood}",
+            people=m.people(view.planned.payees),
+            money=m.words.sek(view.planned.sek),
+            livelihood=m.choice(view.stream, "livelihood").lower(),
+        )
+        title = _("{date}: {stream}", date=m.words.date(view.planned.date), stream=view.stream.name)
+        yield Piece(f"sheet/{view.code}", "sheets", title, what, partial(decision_sheet, view))
+
+
+def _cards(m: Material, role: str | None) -> Iterator[Piece]:
+    _ = m.words._
+    for card in procedures(m):
+        if role is None or card.role == role or m.detail != "cards":
+            what = card.trigger.split("\n")[0] or m.choice(card, "kind")
+            yield Piece(
+                f"card/{card.code}", "cards", card.name, what, partial(procedure_card, m, card), _EVERY, True
+            )
+
+
+def _roles(m: Material, role: str | None) -> Iterator[Piece]:
+    for one in roles(m):
+        if role is None or one.id == role or m.detail != "cards":
+            yield Piece(
+                f"role/{one.code}",
+                "roles",
+                one.name,
+                one.unit or m.choice(one, "team"),
+                partial(role_card, m, one),
+                _EVERY,
+                True,
+            )
+
+
+def _forms(m: Material) -> Iterator[Piece]:
+    _ = m.words._
+    yield Piece(
+        "situation",
+        "forms",
+        _("Situation report"),
+        _("To the Government, section 22"),
+        partial(situation_report, m),
+    )
+    yield Piece(
+        "drafts", "forms", _("Drafts"), _("Request, notices, messages to fill in"), partial(drafts, m)
+    )
+    yield Piece(
+        "forms",
+        "forms",
+        _("Blank forms"),
+        _("Logs, control totals, decision, change of shift"),
+        partial(blank_forms, m),
+        _EVERY,
+    )

@@ -1,0 +1,147 @@
+"""The start page of a package: what each plan is for, what the package reveals, what is not in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from continuity.planning.blocks import (
+    Block,
+    Bullets,
+    Callout,
+    Document,
+    Facts,
+    Figure,
+    Heading,
+    Paragraph,
+    Section,
+    Steps,
+    Table,
+)
+from continuity.planning.catalogue import GROUPS, Piece
+from continuity.planning.material import Material
+from continuity.planning.request import PlanRequest
+from continuity.planning.writers.html import Entry, Index, write_index
+
+Made = tuple[Piece, Document, dict[str, str]]
+
+_LABELS = {"html": "HTML", "pdf": "PDF", "txt": "TXT"}
+_ORDER = ("html", "pdf", "txt")
+
+
+def start_page(m: Material, request: PlanRequest, made: Sequence[Made], left_out: Sequence[str]) -> bytes:
+    """Return ``index.html``."""
+    _ = m.words._
+    groups = tuple(
+        (_(title), tuple(_entry(one) for one in made if one[0].group == group))
+        for group, title in GROUPS.items()
+    )
+    return write_index(
+        Index(
+            title=_("Plans of {agency}", agency=m.agency.name),
+            subtitle=_("Opens without network. Begin with the first hour; print what you need."),
+            language=m.words.language,
+            meta=m.meta(),
+            reveals=_reveals(m, request),
+            groups=groups,
+            notes=_notes(m, request, left_out),
+            facts=_facts(m),
+        )
+    )
+
+
+def _entry(made: Made) -> Entry:
+    piece, document, paths = made
+    files = tuple((_LABELS[name], paths[name]) for name in _ORDER if name in paths)
+    return Entry(piece.code, piece.title, piece.what, files, searchable(document))
+
+
+def searchable(document: Document) -> str:
+    """Return each word of a document once, in small letters."""
+    texts = [document.code, document.title, document.subtitle, *document.keywords]
+    texts += [text for section in document.sections for text in _texts(section)]
+    words = re.findall(r"[^\W_][\w-]*", " ".join(texts).lower())
+    return " ".join(sorted({w for w in words if 2 < len(w) < 40}))
+
+
+def _texts(section: Section) -> list[str]:
+    found = [section.title]
+    for block in section.blocks:
+        match block:
+            case Heading(text) | Paragraph(text):
+                found.append(text)
+            case Bullets(items):
+                found += items
+            case Steps(items):
+                found += [t for step in items for t in (step.title, step.what, step.who)]
+            case Table(_, rows):
+                found += [cell for row in rows for cell in row]
+            case Facts(rows):
+                found += [cell for row in rows for cell in row]
+            case Callout(_, title, lines):
+                found += [title, *lines]
+            case Figure():
+                found.append(block.alternative)
+    return found
+
+
+def _reveals(m: Material, request: PlanRequest) -> tuple[str, tuple[str, ...]]:
+    _ = m.words._
+    told = {
+        "cards": _(
+            "Cards only: steps, roles and forms. No weak points, no buffers, no addresses, no contacts."
+        ),
+        "team": _(
+            "For a team: plans, pay days and decision sheets. No single points of failure, no buffers, "
+            "no addresses."
+        ),
+        "full": _(
+            "Everything: single points of failure, buffers with their hours, sites and where copies lie. "
+            "Whoever finds this knows where the agency is weak. Keep it locked in."
+        ),
+    }
+    lines = [told[request.profile]]
+    if request.profile != "cards":
+        lines.append(
+            _("The contact pages hold personal data.")
+            if request.contacts
+            else _("The contact pages are left out.")
+        )
+    if request.model_copy is not None:
+        lines.append(_("An encrypted copy of the model goes along."))
+    lines.append(_("Enter this copy in the register of copies: number, receiver, place."))
+    return _("What this package reveals"), tuple(lines)
+
+
+def _notes(m: Material, request: PlanRequest, left_out: Sequence[str]) -> tuple[Block, ...]:
+    _ = m.words._
+    notes: list[Block] = []
+    if left_out:
+        text = m.words.ngettext(
+            "{n} pay day at risk has no decision sheet.",
+            "{n} pay days at risk have no decision sheet.",
+            len(left_out),
+        )
+        notes.append(
+            Callout("left_out", text, (_("They stand in the payment calendar; use the blank decision."),))
+        )
+    if m.run is None and request.profile != "cards":
+        notes.append(Callout("note", _("Made without a run: the plans say what to do, not what to expect.")))
+    if m.marking:
+        text = _(
+            "Many details in one place may deserve a higher marking than each alone. Judge before you "
+            "pass it on."
+        )
+        notes.append(Callout("warn", text))
+    return tuple(notes)
+
+
+def _facts(m: Material) -> Facts:
+    _ = m.words._
+    rows = [
+        (_("Made"), m.words.datetime(m.generated)),
+        (_("Model"), m.fingerprint),
+        (_("Run"), m.source or _("none")),
+        (_("Whole and unchanged?"), "uthallig verify"),
+    ]
+    return Facts(tuple(rows))
