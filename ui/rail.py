@@ -19,7 +19,7 @@ from ui.registry import ENTRIES, Entry
 from ui.texts import Texts
 from ui.theme import theme
 from ui.theme.icons import icon
-from ui.workspace import VERB_LABELS, Verb
+from ui.workspace import Verb, verb_label
 
 START = Entry("start", N_("Start"), N_("What do you want to do?"), "start", Verb.USE, "")
 
@@ -75,7 +75,7 @@ class Rail(QScrollArea):
         label = QLabel()
         label.setProperty("role", "caption")
         label.setContentsMargins(theme.grid(1.5), theme.grid(2), theme.grid(1), theme.grid(0.5))
-        self.texts(lambda: label.setText(_(VERB_LABELS[verb])))
+        self.texts(lambda: label.setText(verb_label(verb)))
         self._column.addWidget(label)
 
     def _add(self, entry: Entry) -> None:

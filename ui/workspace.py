@@ -9,7 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from continuity.model.edits import Changes
-from continuity.words import N_
+from continuity.words import pgettext
 from ui.texts import Texts
 
 if TYPE_CHECKING:
@@ -26,13 +26,14 @@ class Verb(StrEnum):
     USE = "use"
 
 
-#: Headings of the rail, English source words.
-VERB_LABELS: dict[Verb, str] = {
-    Verb.DESCRIBE: N_("Describe"),
-    Verb.TEST: N_("Test"),
-    Verb.PLAN: N_("Plan"),
-    Verb.USE: N_("Use"),
-}
+def verb_label(verb: Verb) -> str:
+    """Return the heading of the rail, in the language spoken now."""
+    return {
+        Verb.DESCRIBE: pgettext("verb", "Describe"),
+        Verb.TEST: pgettext("verb", "Test"),
+        Verb.PLAN: pgettext("verb", "Plan"),
+        Verb.USE: pgettext("verb", "Use"),
+    }[verb]
 
 
 class Workspace(QWidget):

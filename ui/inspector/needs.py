@@ -22,6 +22,7 @@ from ui.theme import theme
 from ui.theme.icons import icon
 
 ORIGIN = "inspector"
+_SUPPLY = KINDS["supply"]
 _COLUMNS = ("element", "standby", "capacity")
 
 
@@ -36,7 +37,7 @@ class SupplyModel(PartsModel):
     """Who supplies a need: the three things that matter most; the rest opens with the row."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(KINDS["supply"], desk, parent)
+        super().__init__(_SUPPLY, desk, parent)
         self.columns = {name: self.columns[name] for name in _COLUMNS}
         self.names = _COLUMNS
 
@@ -62,12 +63,12 @@ class NeedCard(QFrame):
             row.edited.connect(self._on_edited)
             self.rows[name] = row
             column.addWidget(row)
-        caption = QLabel(_(KINDS["supply"].plural))
+        caption = QLabel(_(_SUPPLY.plural))
         caption.setProperty("role", "caption")
         column.addWidget(caption)
         self.model = SupplyModel(desk, self)
         self.grid = SmallGrid(self.model, empty=_("Nothing supplies it yet."))
-        self.grid.setAccessibleName(_(KINDS["supply"].plural))
+        self.grid.setAccessibleName(_(_SUPPLY.plural))
         self.grid.view.verticalHeader().show()
         self.grid.view.verticalHeader().sectionClicked.connect(
             lambda row: self.go_to.emit(self.model.rows[row].id)
