@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QScrollArea,
     QSizePolicy,
-    QStackedWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -44,9 +43,9 @@ class ChartBox(QFrame):
         self.copy.clicked.connect(self._copy)
         self.table = NumbersTable()
         self.table.setProperty("role", "boxed")
-        self.stack = QStackedWidget()
-        self.stack.addWidget(self._picture(scroll, above))
-        self.stack.addWidget(self.table)
+        self.table.hide()
+        self.table.setMinimumHeight(theme.px(180))
+        self.picture = self._picture(scroll, above)
         self._lay_out()
         self.texts(lambda: self.say(title()))
         chart.chosen.connect(self.chosen)
@@ -108,7 +107,8 @@ class ChartBox(QFrame):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.5))
         column.addLayout(row)
-        column.addWidget(self.stack, 1)
+        column.addWidget(self.picture, 1)
+        column.addWidget(self.table, 1)
 
     def _button(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -118,7 +118,8 @@ class ChartBox(QFrame):
         return button
 
     def _on_switched(self, table: bool) -> None:
-        self.stack.setCurrentIndex(int(table))
+        self.picture.setVisible(not table)
+        self.table.setVisible(table)
         if table:
             self.table.show_numbers(self.chart.numbers())
 

@@ -120,7 +120,8 @@ class HappeningChart(Chart):
         upper = QRectF(theme.px(6), rect.top() + theme.px(3), width, theme.px(20))
         lower = QRectF(theme.px(6), rect.top() + theme.px(23), width, theme.px(18))
         paint.write(painter, upper, h.name)
-        paint.write(painter, lower, h.said, token="muted", size=0.85)
+        left = _("{level} left", level=current().level(h.depth))
+        paint.write(painter, lower, f"{left} · {h.said}", token="muted", size=0.85)
         every, times = h.repeats
         for number in range(times):
             start = h.start + every * number

@@ -1,0 +1,1 @@
+"""Scenarios: what could happen, laid out on a time line."""
