@@ -87,13 +87,10 @@ class Figures:
 
     def estimate(self, figure: int, unit: float = 1) -> Estimate:
         """Return mean, error and quantiles of one figure, divided by ``unit``; zeros where there is none."""
-        counts = self._counts[figure].tolist()
-        sums = [
-            count * edge + above
-            for count, edge, above in zip(
-                counts, self._edges.tolist(), self._sums[figure].tolist(), strict=True
-            )
-        ]
+        filled = np.flatnonzero(self._counts[figure])
+        counts = self._counts[figure, filled].tolist()
+        edges, above = self._edges[filled].tolist(), self._sums[figure, filled].tolist()
+        sums = [count * edge + more for count, edge, more in zip(counts, edges, above, strict=True)]
         total, number = sum(sums), sum(counts)
         if not number:
             return Estimate(0.0, 0.0, 0.0, 0.0, 0.0)

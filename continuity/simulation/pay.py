@@ -58,13 +58,13 @@ def _pay(plan: PayPlan, arrays: PayArrays, pieces: Pieces) -> dict[str, Any]:
     made: dict[str, Any] = {
         name: np.zeros(days, np.int64) for name in ("state", "best", "begun", "covered", "worked")
     }
-    made["done"] = np.full((len(arrays.slot_opens), replications), NEVER, np.int64)
+    made["done"] = np.full((len(arrays.slots), replications), NEVER, np.int64)
     made["finished"] = np.full(days, NEVER, np.int64)
     made["used"] = np.full(days, -1, np.int64)
     made["exposed"] = np.zeros(days, np.bool_)
-    made["blocked"] = np.zeros((len(arrays.fall_decide), replications), np.int64)
+    made["blocked"] = np.zeros((len(arrays.falls), replications), np.int64)
     out = tuple(made[n] for n in ("used", "begun", "finished", "covered", "exposed", "worked", "blocked"))
     pay_block(arrays, pieces, plan.horizon, plan.lag, made["done"], made["state"], made["best"], out)
     made["finished"][made["finished"] > plan.horizon] = NEVER
-    made["paid"] = made["done"][arrays.day_slot + arrays.day_stages - 1]
+    made["paid"] = made["done"][arrays.days["slot"] + arrays.days["stages"] - 1]
     return made

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,46 +28,39 @@ _RECEIVED: Final = _REACHED["received"]
 Ints = NDArray[np.int64]
 
 
+def _table(*columns: str) -> np.dtype[np.void]:
+    return np.dtype([(name, np.int64) for name in columns])
+
+
+STREAMS: Final = _table("first", "end", "allowance")  # its pay days, its restart allowance
+DAYS: Final = _table("due", "slot", "stages", "slots", "stop", "falls", "falls_end")
+SLOTS: Final = _table(
+    "opens", "cutoff", "element", "least", "work", "spans", "spans_end", "reopens", "reaches"
+)  # fmt: skip
+FALLS: Final = _table(
+    "decide", "decision", "set_up", "down_for", "allowed", "covered", "rate", "interim", "least", "needs",
+    "needs_end",
+)  # fmt: skip
+SPANS: Final = _table("opens", "closes")
+
+
 class PayArrays(NamedTuple):
     """The plan as the kernels read it. Pay days lie stream by stream, in order of payment.
 
-    A *slot* is one stage of one pay day; the same stage of the stream's earlier pay day lies
-    ``day_slots`` slots earlier. A stop stage has a slot of its own behind the others of its day.
+    A *slot* is one stage of one pay day; the same stage of the stream's earlier pay day lies ``slots``
+    slots earlier. A stop stage has a slot of its own behind the others of its day (``stop``, -1: none).
+    Work is kept in thousandths of a minute; working hours are rows of ``spans`` (none: round the clock);
+    ``down_for`` -1 means no own rule; ``rate`` is thousandths of a case per hour, all staff together.
     """
 
-    stream_first: Ints  # [streams + 1] first pay day of each stream
-    stream_allowance: Ints  # [streams] restart allowance
-    day_due: Ints
-    day_payees: Ints
-    day_slot: Ints  # [days] first slot
-    day_stages: Ints  # [days] number of ordinary stages
-    day_slots: Ints  # [days] number of slots, the stop stage's included
-    day_stop: Ints  # [days] slot of the stop stage or -1
-    day_fallback: Ints  # [days + 1] first fallback
-    slot_opens: Ints
-    slot_cutoff: Ints  # NEVER where there is none
-    slot_element: Ints
-    slot_least: Ints
-    slot_work: Ints  # thousandths of a minute
-    slot_hours: Ints  # row of working hours, -1: round the clock
-    slot_reopens: Ints  # row of ``reopens``
-    slot_reaches: Ints  # number of the state of the file
-    hours_first: Ints  # [rows + 1]
-    hours_from: Ints
-    hours_to: Ints
+    streams: NDArray[Any]
+    days: NDArray[Any]
+    slots: NDArray[Any]
+    falls: NDArray[Any]
+    spans: NDArray[Any]
+    needs: Ints  # elements that fallbacks need
     midnights: Ints  # minute at which each calendar day begins
-    reopens: NDArray[np.int64]  # [rows, days] minute of that hour on the next bank day after the day
-    fall_decide: Ints  # latest decision minute
-    fall_decision: Ints  # minutes that the decision takes
-    fall_set_up: Ints
-    fall_down_for: Ints  # own rule, -1: none
-    fall_allowed: Ints  # 1 or 0
-    fall_covered: Ints  # payees covered
-    fall_rate: Ints  # interim: thousandths of a case per hour, all staff together; else 0
-    fall_interim: Ints  # 1 or 0
-    fall_least: Ints
-    fall_need: Ints  # [fallbacks + 1]
-    need_element: Ints
+    reopens: Ints  # [rows, days] minute of that hour on the next bank day after the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,74 +122,68 @@ class Writer:
 
     def __init__(self, setting: Setting) -> None:
         self.setting = setting
-        self.columns: dict[str, list[int]] = {name: [] for name in PayArrays._fields}
-        self.hours: dict[object, int] = {}
+        self.streams: list[tuple[int, ...]] = []
+        self.days: list[tuple[int, ...]] = []
+        self.slots: list[tuple[int, ...]] = []
+        self.falls: list[tuple[int, ...]] = []
+        self.spans: list[tuple[int, int]] = []
+        self.needs: list[int] = []
+        self.hours: dict[object, tuple[int, int]] = {(): (0, 0)}
         self.reopens: dict[int, int] = {}
 
     def arrays(self, days: list[DayPlan], *, early: bool, fallbacks: bool) -> PayArrays:
         """Return the arrays of ``days``, with the early releases in force and the fallbacks or without."""
-        put = self.columns
-        before = None
-        for number, day in enumerate(days):
-            if before is None or day.stream.id != before.stream.id:
-                put["stream_first"].append(number)
-                put["stream_allowance"].append(day.stream.restart_allowance)
-            self._day(day, early)
-            put["day_fallback"].append(len(put["fall_decide"]))
-            for plan in day.fallbacks if fallbacks else ():
-                self._fallback(plan)
-            before = day
-        put["stream_first"].append(len(days))
-        put["day_fallback"].append(len(put["fall_decide"]))
-        put["fall_need"].append(len(put["need_element"]))
-        put["hours_first"].append(len(put["hours_from"]))
-        put["midnights"] = [self.setting.minute(date, 0) for date in self.setting.dates]
-        made = {name: np.array(values, np.int64) for name, values in put.items()}
-        made["reopens"] = self._reopens()
-        return PayArrays(**made)
+        for day in days:
+            self._day(day, early, day.fallbacks if fallbacks else ())
+        ends = [n for n, day in enumerate(days) if n + 1 == len(days) or days[n + 1].stream != day.stream]
+        begins = [0, *(n + 1 for n in ends)]
+        for first, last in zip(begins, ends, strict=False):
+            self.streams.append((first, last + 1, days[first].stream.restart_allowance))
+        return PayArrays(
+            streams=np.array(self.streams, STREAMS),
+            days=np.array(self.days, DAYS),
+            slots=np.array(self.slots, SLOTS),
+            falls=np.array(self.falls, FALLS),
+            spans=np.array(self.spans, SPANS),
+            needs=np.array(self.needs, np.int64),
+            midnights=np.array([self.setting.minute(date, 0) for date in self.setting.dates], np.int64),
+            reopens=self._reopens(),
+        )
 
-    def _day(self, day: DayPlan, early: bool) -> None:
-        put, stop = self.columns, stop_stage(self.setting.organisation, day.stream)
-        first = len(put["slot_opens"])
+    def _day(self, day: DayPlan, early: bool, fallbacks: tuple[FallbackPlan, ...]) -> None:
+        stop = stop_stage(self.setting.organisation, day.stream)
+        first, falls = len(self.slots), len(self.falls)
         ahead = days_early(day.early.fallback) if early and day.early else 0
         for number, stage in enumerate(day.stages):
             self._slot(stage, day, ahead if number <= last_file_stage(day.stages) else 0)
         if stop is not None:
             self._slot(stop, day, 0)
-        put["day_due"].append(day.due)
-        put["day_payees"].append(day.payees)
-        put["day_slot"].append(first)
-        put["day_stages"].append(len(day.stages))
-        put["day_slots"].append(len(put["slot_opens"]) - first)
-        put["day_stop"].append(first + len(day.stages) if stop is not None else -1)
+        for plan in fallbacks:
+            self._fallback(plan)
+        count = len(day.stages)
+        stop_slot = -1 if stop is None else first + count
+        slots = len(self.slots) - first
+        self.days.append((day.due, first, count, slots, stop_slot, falls, len(self.falls)))
 
     def _slot(self, stage: Stage, day: DayPlan, ahead: int) -> None:
-        put, setting, paid = self.columns, self.setting, day.pay.paid
+        setting, paid = self.setting, day.pay.paid
         opens = setting.minute(setting.banks.shift(paid, -stage.opens_days - ahead), stage.opens_at)
         cutoff = NEVER
         if stage.cutoff_days is not None:
             cutoff = setting.minute(setting.banks.shift(paid, -stage.cutoff_days), stage.cutoff_at)
-        put["slot_opens"].append(opens)
-        put["slot_cutoff"].append(cutoff)
-        put["slot_element"].append(setting.number(stage.element))
-        put["slot_least"].append(stage.least_level)
-        put["slot_work"].append(stage.work * 1000)
-        put["slot_hours"].append(self._hours(stage))
-        put["slot_reopens"].append(self.reopens.setdefault(stage.opens_at, len(self.reopens)))
-        put["slot_reaches"].append(_REACHED.get(stage.reaches, 0))
+        element, spans = setting.number(stage.element), self._hours(stage)
+        reopens = self.reopens.setdefault(stage.opens_at, len(self.reopens))
+        facts = (opens, cutoff, element, stage.least_level, stage.work * 1000)
+        self.slots.append((*facts, *spans, reopens, _REACHED.get(stage.reaches, 0)))
 
-    def _hours(self, stage: Stage) -> int:
-        if not stage.hours:
-            return -1
+    def _hours(self, stage: Stage) -> tuple[int, int]:
         if stage.hours not in self.hours:
-            self.hours[stage.hours] = len(self.hours)
-            self.columns["hours_first"].append(len(self.columns["hours_from"]))
-            for opens, closes in open_spans(stage, self.setting.dates, self.setting.start):
-                self.columns["hours_from"].append(opens)
-                self.columns["hours_to"].append(closes)
+            first = len(self.spans)
+            self.spans += open_spans(stage, self.setting.dates, self.setting.start)
+            self.hours[stage.hours] = (first, len(self.spans))
         return self.hours[stage.hours]
 
-    def _reopens(self) -> NDArray[np.int64]:
+    def _reopens(self) -> Ints:
         setting = self.setting
         step = dt.timedelta(days=1)
         following = [setting.banks.onward(date + step) for date in setting.dates]
@@ -204,19 +191,14 @@ class Writer:
         return np.array(rows, np.int64).reshape(len(rows), len(following))
 
     def _fallback(self, plan: FallbackPlan) -> None:
-        put, fallback = self.columns, plan.fallback
-        put["fall_decide"].append(plan.decide_at)
-        put["fall_decision"].append(fallback.decision_time)
-        put["fall_set_up"].append(fallback.set_up)
-        put["fall_down_for"].append(-1 if fallback.down_for is None else fallback.down_for)
+        fallback, needs = plan.fallback, len(self.needs)
+        self.needs += [self.setting.number(e) for e in fallback.elements]
         decided = plan.allowed and fallback.kind != "early"  # early release stands or does not
-        put["fall_allowed"].append(int(decided))
-        put["fall_covered"].append(plan.covered)
-        put["fall_rate"].append(fallback.cases_per_hour * fallback.staff)
-        put["fall_interim"].append(int(fallback.kind == "interim"))
-        put["fall_least"].append(fallback.least_level)
-        put["fall_need"].append(len(put["need_element"]))
-        put["need_element"] += [self.setting.number(e) for e in fallback.elements]
+        down_for = -1 if fallback.down_for is None else fallback.down_for
+        times = (plan.decide_at, fallback.decision_time, fallback.set_up, down_for)
+        rate = fallback.cases_per_hour * fallback.staff
+        gives = (int(decided), plan.covered, rate, int(fallback.kind == "interim"))
+        self.falls.append((*times, *gives, fallback.least_level, needs, len(self.needs)))
 
 
 def last_file_stage(stages: tuple[Stage, ...]) -> int:

@@ -33,9 +33,9 @@ FREE, BLOCKED_UNKNOWN, BLOCKED_DOWN = 0, 1, 2
 @kernel
 def _receipt(plan: Any, day: int, done: Any) -> int:
     """When the file is known to be received, or NEVER."""
-    first = plan.day_slot[day]
-    for slot in range(first, first + plan.day_stages[day]):
-        if plan.slot_reaches[slot] >= RECEIVED:
+    first = plan.days[day].slot
+    for slot in range(first, first + plan.days[day].stages):
+        if plan.slots[slot].reaches >= RECEIVED:
             return done[slot]
     return NEVER
 
@@ -43,8 +43,8 @@ def _receipt(plan: Any, day: int, done: Any) -> int:
 @kernel
 def _needs_up(plan: Any, pieces: Any, replication: int, fallback: int, minute: int) -> bool:
     """Whether all that ``fallback`` needs is at its least level at ``minute``."""
-    for need in range(plan.fall_need[fallback], plan.fall_need[fallback + 1]):
-        if level_at(pieces, plan.need_element[need], replication, minute) < plan.fall_least[fallback]:
+    for need in range(plan.falls[fallback].needs, plan.falls[fallback].needs_end):
+        if level_at(pieces, plan.needs[need], replication, minute) < plan.falls[fallback].least:
             return False
     return True
 
@@ -63,10 +63,10 @@ def _set_up(
         if minute < 0:
             end = min(until, 0)
         else:
-            for need in range(plan.fall_need[fallback], plan.fall_need[fallback + 1]):
-                element = plan.need_element[need]
+            for need in range(plan.falls[fallback].needs, plan.falls[fallback].needs_end):
+                element = plan.needs[need]
                 piece = piece_at(pieces, element, replication, minute)
-                if pieces[1][piece] < plan.fall_least[fallback]:
+                if pieces[1][piece] < plan.falls[fallback].least:
                     up = False
                 if piece + 1 < offsets[element, replication + 1]:
                     end = min(end, minutes[piece + 1])
@@ -84,7 +84,7 @@ def _waits_for_better(
 ) -> bool:
     """Whether a fallback earlier in the stated order is yet to be decided and could work as things stand."""
     for other in range(first, fallback):
-        if plan.fall_allowed[other] == 0 or tried[other - first] or plan.fall_decide[other] <= minute:
+        if plan.falls[other].allowed == 0 or tried[other - first] or plan.falls[other].decide <= minute:
             continue
         if _needs_up(plan, pieces, replication, other, minute):
             return True
@@ -94,27 +94,27 @@ def _waits_for_better(
 @kernel
 def _cases(plan: Any, fallback: int, minutes_up: int) -> int:
     """How many payees ``fallback`` covers when its needs are up for ``minutes_up`` before due."""
-    if plan.fall_interim[fallback] == 1:
-        return min(plan.fall_covered[fallback], plan.fall_rate[fallback] * minutes_up // 60_000)
-    return plan.fall_covered[fallback]
+    if plan.falls[fallback].interim == 1:
+        return min(plan.falls[fallback].covered, plan.falls[fallback].rate * minutes_up // 60_000)
+    return plan.falls[fallback].covered
 
 
 @kernel
 def _foresight(plan: Any, pieces: Any, replication: int, day: int) -> int:
     """The most payees that any allowed fallback pays on time when decided at the best minute."""
-    best, due = 0, plan.day_due[day]
-    opens = plan.slot_opens[plan.day_slot[day]]
-    for fallback in range(plan.day_fallback[day], plan.day_fallback[day + 1]):
-        if plan.fall_allowed[fallback] == 0:
+    best, due = 0, plan.days[day].due
+    opens = plan.slots[plan.days[day].slot].opens
+    for fallback in range(plan.days[day].falls, plan.days[day].falls_end):
+        if plan.falls[fallback].allowed == 0:
             continue
-        begin = max(0, min(plan.fall_decide[fallback], opens)) + plan.fall_decision[fallback]
-        if plan.fall_interim[fallback] == 1:
+        begin = max(0, min(plan.falls[fallback].decide, opens)) + plan.falls[fallback].decision
+        if plan.falls[fallback].interim == 1:
             _, up = _set_up(plan, pieces, replication, fallback, begin, due, -1)
             best = max(best, _cases(plan, fallback, up))
         else:
-            ready, _ = _set_up(plan, pieces, replication, fallback, begin, due, plan.fall_set_up[fallback])
+            ready, _ = _set_up(plan, pieces, replication, fallback, begin, due, plan.falls[fallback].set_up)
             if ready <= due:
-                best = max(best, plan.fall_covered[fallback])
+                best = max(best, plan.falls[fallback].covered)
     return best
 
 
@@ -124,17 +124,22 @@ def _candidates(
 ) -> None:
     """Write into ``when`` the minute at which the rule of each fallback of the day fires, or NEVER."""
     day = days[1]
-    first = plan.day_fallback[day]
-    for fallback in range(first, plan.day_fallback[day + 1]):
+    first = plan.days[day].falls
+    asked, made = -1, True  # fallbacks often share their decision minute
+    for fallback in range(first, plan.days[day].falls_end):
         when[fallback - first] = NEVER
-        if plan.fall_allowed[fallback] == 0:
+        if plan.falls[fallback].allowed == 0:
             continue
-        decide = plan.fall_decide[fallback]
-        if plan.fall_down_for[fallback] >= 0:
-            wait = plan.fall_down_for[fallback] + rule[1]
+        decide = plan.falls[fallback].decide
+        if plan.falls[fallback].down_for >= 0:
+            wait = plan.falls[fallback].down_for + rule[1]
             when[fallback - first] = own_rule(plan, pieces, replication, day, done, wait)
-        elif decide >= 0 and not makes_it(plan, pieces, replication, days, decide, rule, done, guess):
-            when[fallback - first] = decide
+        elif decide >= 0:
+            if decide != asked:
+                asked = decide
+                made = makes_it(plan, pieces, replication, days, decide, rule, done, guess)
+            if not made:
+                when[fallback - first] = decide
 
 
 @kernel
@@ -151,7 +156,7 @@ def _decide(
 ) -> None:
     """Use at most one fallback of ``day``: by minute, then by stated order, never with hindsight."""
     used, begun, finished, covered, exposed, worked, blocked = out
-    first, count = plan.day_fallback[day], plan.day_fallback[day + 1] - plan.day_fallback[day]
+    first, count = plan.days[day].falls, plan.days[day].falls_end - plan.days[day].falls
     tried[:count] = False
     while True:
         index = -1
@@ -168,7 +173,7 @@ def _decide(
             blocked[fallback, replication] = BLOCKED_DOWN
             continue
         state = file_state(plan, pieces, replication, day, done, minute)
-        ready = minute + plan.fall_decision[fallback]
+        ready = minute + plan.falls[fallback].decision
         if state == UNKNOWN:
             stopped = _stopped(plan, pieces, replication, day, horizon, done, minute)
             if stopped > ready:
@@ -179,13 +184,13 @@ def _decide(
         used[day, replication] = index
         begun[day, replication] = minute
         exposed[day, replication] = SENT <= state < UNKNOWN
-        due = plan.day_due[day]
-        if plan.fall_interim[fallback] == 1:
+        due = plan.days[day].due
+        if plan.falls[fallback].interim == 1:
             _, up = _set_up(plan, pieces, replication, fallback, ready, due, -1)
             finished[day, replication] = due if ready < due else NEVER
         else:
             finished[day, replication], up = _set_up(
-                plan, pieces, replication, fallback, ready, horizon, plan.fall_set_up[fallback]
+                plan, pieces, replication, fallback, ready, horizon, plan.falls[fallback].set_up
             )
         worked[day, replication] = up
         covered[day, replication] = _cases(plan, fallback, up)
@@ -196,12 +201,12 @@ def _decide(
 def _stopped(plan: Any, pieces: Any, replication: int, day: int, horizon: int, done: Any, minute: int) -> int:
     """When the bank confirms the stop asked for at ``minute``; NEVER without stop stage, after the recall
     deadline, or where the receipt comes first."""
-    slot = plan.day_stop[day]
+    slot = plan.days[day].stop
     if slot < 0:
         return NEVER
-    begin = max(minute, plan.slot_opens[slot])
-    until = min(horizon, plan.slot_cutoff[slot])
-    confirmed, _ = work_stage(plan, slot, pieces, replication, begin, plan.slot_work[slot], until)
+    begin = max(minute, plan.slots[slot].opens)
+    until = min(horizon, plan.slots[slot].cutoff)
+    confirmed, _ = work_stage(plan, slot, pieces, replication, begin, plan.slots[slot].work, until)
     return NEVER if _receipt(plan, day, done) <= confirmed else confirmed
 
 
@@ -217,29 +222,29 @@ def pay_block(
     [fallback, replication] why it was blocked.
     """
     replications = done.shape[1]
-    guess = np.empty(len(plan.slot_opens), np.int64)
-    own = np.full(len(plan.slot_opens), NEVER, np.int64)
-    most = len(plan.fall_decide) + 1
+    guess = np.empty(len(plan.slots), np.int64)
+    own = np.full(len(plan.slots), NEVER, np.int64)
+    most = len(plan.falls) + 1
     when = np.empty(most, np.int64)
     tried = np.zeros(most, np.bool_)
-    for stream in range(len(plan.stream_first) - 1):
-        first, last = plan.stream_first[stream], plan.stream_first[stream + 1]
-        rule = (plan.stream_allowance[stream], lag)
+    for stream in range(len(plan.streams)):
+        first, last = plan.streams[stream].first, plan.streams[stream].end
+        rule = (plan.streams[stream].allowance, lag)
         for replication in range(replications):
             for day in range(first, last):
-                for stage in range(plan.day_stages[day]):
-                    slot = plan.day_slot[day] + stage
-                    earlier = slot - plan.day_slots[day] if day > first else -1
+                for stage in range(plan.days[day].stages):
+                    slot = plan.days[day].slot + stage
+                    earlier = slot - plan.days[day].slots if day > first else -1
                     begin = begins(plan, slot, stage, earlier, own)
                     own[slot], _ = work_stage(
-                        plan, slot, pieces, replication, begin, plan.slot_work[slot], horizon
+                        plan, slot, pieces, replication, begin, plan.slots[slot].work, horizon
                     )
                     done[slot, replication] = own[slot]
-                due = plan.day_due[day]
+                due = plan.days[day].due
                 state[day, replication] = file_state(plan, pieces, replication, day, own, due)
-                if plan.day_fallback[day] == plan.day_fallback[day + 1]:
+                if plan.days[day].falls == plan.days[day].falls_end:
                     continue
                 _candidates(plan, pieces, replication, (first, day), rule, own, guess, when)
                 _decide(plan, pieces, replication, day, horizon, own, when, tried, out)
-                if own[plan.day_slot[day] + plan.day_stages[day] - 1] > due:
+                if own[plan.days[day].slot + plan.days[day].stages - 1] > due:
                     best[day, replication] = _foresight(plan, pieces, replication, day)

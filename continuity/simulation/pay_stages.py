@@ -78,20 +78,20 @@ def work_stage(plan: Any, slot: int, pieces: Any, replication: int, begin: int, 
     Only minutes before ``until`` count. ``replication`` -1 walks with full levels.
     """
     minutes, levels, offsets = pieces
-    element, least, hours = plan.slot_element[slot], plan.slot_least[slot], plan.slot_hours[slot]
-    span = plan.hours_first[hours] if hours >= 0 else 0
-    last_span = plan.hours_first[hours + 1] if hours >= 0 else 0
+    element, least = plan.slots[slot].element, plan.slots[slot].least
+    span, last_span = plan.slots[slot].spans, plan.slots[slot].spans_end
+    hours = span < last_span
     piece = -1
     minute = begin
     while minute < until:
         end = until
-        if hours >= 0:
-            while span < last_span and plan.hours_to[span] <= minute:
+        if hours:
+            while span < last_span and plan.spans[span].closes <= minute:
                 span += 1
             if span == last_span:
                 return NEVER, left
-            minute = max(minute, plan.hours_from[span])
-            end = min(end, plan.hours_to[span])
+            minute = max(minute, plan.spans[span].opens)
+            end = min(end, plan.spans[span].closes)
             if minute >= until:
                 break
         level = FULL
@@ -125,19 +125,19 @@ def reopened(plan: Any, slot: int, done: int) -> int:
             low = middle
         else:
             high = middle - 1
-    return plan.reopens[plan.slot_reopens[slot], low]
+    return plan.reopens[plan.slots[slot].reopens, low]
 
 
 @kernel
 def begins(plan: Any, slot: int, stage: int, earlier: int, done: Any) -> int:
     """The minute from which the stage of ``slot`` may work, by ``done`` of the stages it waits for."""
-    begin = plan.slot_opens[slot]
+    begin = plan.slots[slot].opens
     if stage > 0:
         before = done[slot - 1]
         if before == NEVER:
             return NEVER
         begin = max(begin, before)
-        if before > plan.slot_cutoff[slot - 1]:
+        if before > plan.slots[slot - 1].cutoff:
             begin = max(begin, reopened(plan, slot, before))
     if earlier >= 0:
         begin = max(begin, done[earlier])
@@ -156,24 +156,29 @@ def makes_it(
     """
     first, day = days
     allowance, lag = rule
-    due = plan.day_due[day]
-    for one in range(first, day + 1):
-        for stage in range(plan.day_stages[one]):
-            slot = plan.day_slot[one] + stage
-            earlier = slot - plan.day_slots[one] if one > first else -1
+    due = plan.days[day].due
+    # Days whose last stage is done hold nobody up: nor do the days before them.
+    begun = day
+    while begun > first and done[plan.days[begun - 1].slot + plan.days[begun - 1].stages - 1] > minute:
+        begun -= 1
+    for one in range(begun, day + 1):
+        for stage in range(plan.days[one].stages):
+            slot = plan.days[one].slot + stage
+            earlier = slot - plan.days[one].slots if one > begun else -1
             if done[slot] <= minute:
                 guess[slot] = done[slot]
                 continue
-            left = plan.slot_work[slot]
-            began = begins(plan, slot, stage, earlier, done)
+            left = plan.slots[slot].work
+            held = slot - plan.days[one].slots if one > first else -1
+            began = begins(plan, slot, stage, held, done)
             if began < minute:
                 _, left = work_stage(plan, slot, pieces, replication, began, left, minute)
-            element, least = plan.slot_element[slot], plan.slot_least[slot]
+            element, least = plan.slots[slot].element, plan.slots[slot].least
             down = held_down(pieces, element, replication, least, minute - lag, minute)
             resume = minute + allowance if down else minute
             begin = max(begins(plan, slot, stage, earlier, guess), resume)
             guess[slot], _ = work_stage(plan, slot, pieces, -1, begin, left, due)
-    return guess[plan.day_slot[day] + plan.day_stages[day] - 1] <= due
+    return guess[plan.days[day].slot + plan.days[day].stages - 1] <= due
 
 
 @kernel
@@ -184,9 +189,9 @@ def down_until(plan: Any, pieces: Any, replication: int, day: int, done: Any, mi
     moved = True
     while moved and end < limit:
         moved = False
-        for stage in range(plan.day_stages[day]):
-            slot = plan.day_slot[day] + stage
-            element, least = plan.slot_element[slot], plan.slot_least[slot]
+        for stage in range(plan.days[day].stages):
+            slot = plan.days[day].slot + stage
+            element, least = plan.slots[slot].element, plan.slots[slot].least
             if end >= done[slot] or level_at(pieces, element, replication, end) >= least:
                 continue
             piece = piece_at(pieces, element, replication, end) + 1
@@ -203,9 +208,9 @@ def next_down(plan: Any, pieces: Any, replication: int, day: int, done: Any, min
     """The first minute from ``minute`` on in which an unfinished stage's element is below its level."""
     minutes, levels, offsets = pieces
     found = limit
-    for stage in range(plan.day_stages[day]):
-        slot = plan.day_slot[day] + stage
-        element, least = plan.slot_element[slot], plan.slot_least[slot]
+    for stage in range(plan.days[day].stages):
+        slot = plan.days[day].slot + stage
+        element, least = plan.slots[slot].element, plan.slots[slot].least
         last = offsets[element, replication + 1]
         piece = piece_at(pieces, element, replication, minute)
         while piece < last and max(minutes[piece], minute) < min(found, done[slot]):
@@ -219,8 +224,8 @@ def next_down(plan: Any, pieces: Any, replication: int, day: int, done: Any, min
 @kernel
 def own_rule(plan: Any, pieces: Any, replication: int, day: int, done: Any, wait: int) -> int:
     """The first minute before due at which the chain has been down for ``wait`` minutes on end, or NEVER."""
-    limit = plan.day_due[day]
-    minute = max(0, plan.slot_opens[plan.day_slot[day]])
+    limit = plan.days[day].due
+    minute = max(0, plan.slots[plan.days[day].slot].opens)
     while minute < limit:
         begin = next_down(plan, pieces, replication, day, done, minute, limit)
         if begin + wait >= limit:
@@ -235,18 +240,18 @@ def own_rule(plan: Any, pieces: Any, replication: int, day: int, done: Any, wait
 def file_state(plan: Any, pieces: Any, replication: int, day: int, done: Any, minute: int) -> int:
     """The state of the file at ``minute``."""
     state, sender = 0, -1
-    first, stages = plan.day_slot[day], plan.day_stages[day]
+    first, stages = plan.days[day].slot, plan.days[day].stages
     for slot in range(first, first + stages):
-        if done[slot] <= minute and plan.slot_reaches[slot] > state:
-            state = plan.slot_reaches[slot]
+        if done[slot] <= minute and plan.slots[slot].reaches > state:
+            state = plan.slots[slot].reaches
             sender = slot
     if state != SENT:
         return state
     since = done[sender]
-    if fell(pieces, plan.slot_element[sender], replication, plan.slot_least[sender], since, minute):
+    if fell(pieces, plan.slots[sender].element, replication, plan.slots[sender].least, since, minute):
         return UNKNOWN
     for slot in range(sender + 1, first + stages):
-        if plan.slot_reaches[slot] >= RECEIVED:
-            element, least = plan.slot_element[slot], plan.slot_least[slot]
+        if plan.slots[slot].reaches >= RECEIVED:
+            element, least = plan.slots[slot].element, plan.slots[slot].least
             return UNKNOWN if fell(pieces, element, replication, least, since, minute) else SENT
     return SENT

@@ -52,14 +52,14 @@ class PayStatistics:
         work = max([_most_work(d) for d in plan.days], default=0)
         self._days = {name: Figures(days, limits.get(name, work)) for name in _DAY_FIGURES}
         self._late = Figures(days, 1000 * (plan.horizon // 1440 + 2))
-        spread = plan.horizon - int(arrays.slot_opens.min(initial=0))
-        self._done = Figures(len(arrays.slot_opens), spread, arrays.slot_opens)
+        spread = plan.horizon - int(arrays.slots["opens"].min(initial=0))
+        self._done = Figures(len(arrays.slots), spread, arrays.slots["opens"].copy())
         falls = len(self.facts.fall_day)
         self._fall_payees = Figures(falls, people)
         self._headline = Figures(len(HEADLINE), self._most(sek))
         self._ordinary, self._settled = (np.zeros(days, np.int64) for _ in range(2))
         self._states = np.zeros((days, len(STATES)), np.int64)
-        self._missed = np.zeros(len(arrays.slot_opens), np.int64)
+        self._missed = np.zeros(len(arrays.slots), np.int64)
         self._falls = np.zeros((3 + len(_BLOCKS), falls), np.int64)
         self._need: list[Ints] = []
         self.replications = 0
@@ -86,7 +86,7 @@ class PayStatistics:
         self._need.append(figures.headline[1].copy())
         self._ordinary += out.ordinary.sum(axis=1)
         self._settled += out.settled.sum(axis=1)
-        self._missed += (block.done > self.plan.arrays.slot_cutoff[:, None]).sum(axis=1)
+        self._missed += (block.done > self.plan.arrays.slots["cutoff"][:, None]).sum(axis=1)
         for number in range(len(STATES)):
             self._states[:, number] += (block.state == number).sum(axis=1)
         for row, flags in enumerate((out.fall_used, out.fall_needless, out.fall_too_late)):
@@ -108,8 +108,8 @@ class PayStatistics:
     def _day(self, number: int, causes: tuple[Cause, ...]) -> PayDayResult:
         day, of = self.plan.days[number], self._days
         states = zip(STATES, self._states[number].tolist(), strict=True)
-        first = int(self.plan.arrays.day_slot[number])
-        falls = int(self.plan.arrays.day_fallback[number])
+        first = int(self.plan.arrays.days["slot"][number])
+        falls = int(self.plan.arrays.days["falls"][number])
         return PayDayResult(
             stream=day.stream.id,
             nominal=day.pay.nominal,
@@ -138,10 +138,10 @@ class PayStatistics:
         return of.estimate(number, whole) if whole else exact(1.0)
 
     def _stage(self, slot: int, stage: str) -> StageTimes:
-        cutoff = int(self.plan.arrays.slot_cutoff[slot])
+        cutoff = int(self.plan.arrays.slots["cutoff"][slot])
         return StageTimes(
             stage=stage,
-            opens=int(self.plan.arrays.slot_opens[slot]),
+            opens=int(self.plan.arrays.slots["opens"][slot]),
             cutoff=None if cutoff == NEVER else cutoff,
             done=self._done.some(slot),
             missed_cutoff=proportion(0 if cutoff == NEVER else int(self._missed[slot]), self.replications),

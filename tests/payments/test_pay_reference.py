@@ -123,8 +123,8 @@ def compare(organisation, horizon, lines):
         }
         said = Reference(organisation, plan, scenario, start, levels).stream(plan.days)
         for day, expected in enumerate(said):
-            first, count = arrays.day_slot[day], arrays.day_stages[day]
-            fall = slice(arrays.day_fallback[day], arrays.day_fallback[day + 1])
+            first, count = arrays.days["slot"][day], arrays.days["stages"][day]
+            fall = slice(arrays.days["falls"][day], arrays.days["falls_end"][day])
             got = {
                 "done": block.done[first : first + count, replication].tolist(),
                 "blocked": block.blocked[fall, replication].tolist(),
