@@ -27,6 +27,15 @@ def refusals(
 ) -> tuple[Problem, ...]:
     """Return every reason why ``fallback`` may not be used for ``stream`` in ``scenario``; none: it may."""
     codes = (*_switches(stream, fallback), *_law(scenario, stream, fallback), *_means(organisation, fallback))
+    return tuple(obstacle(organisation, scenario, stream, fallback, code) for code in codes)
+
+
+def obstacle(
+    organisation: Organisation, scenario: Scenario, stream: Stream, fallback: Fallback, code: str
+) -> Problem:
+    """Return the problem for ``code``: of a refusal, or of what blocked the fallback in some runs."""
+    if code == "receipt_unknown":
+        return receipt_unknown(organisation, stream)
     facts: dict[str, object] = {
         "fallback": fallback.name or fallback.code,
         "stream": stream.name or stream.code,
@@ -34,9 +43,7 @@ def refusals(
         "law": fallback.legal_basis,
         "owner": stream.owner_agency,
     }
-    return tuple(
-        Problem(code, "warning", "fallback", fallback.id, fallback.code, "", "", facts) for code in codes
-    )
+    return Problem(code, "warning", "fallback", fallback.id, fallback.code, "", "", facts)
 
 
 def _switches(stream: Stream, fallback: Fallback) -> Iterator[str]:
