@@ -1,4 +1,4 @@
-"""The compiled form: what every engine reads. Arrays only, no records, names or positions.
+"""The compiled form: what every engine reads. Tables of numbers only, no names or positions.
 
 Elements stand in topological order of the condensation, ties by id, the members of a cycle together:
 an element's suppliers come before it, or in its own cycle. Needs follow their dependents. Minutes are
@@ -36,145 +36,126 @@ RULE_ALL, RULE_K_OF_N, RULE_SHARE = 0, 1, 2
 OUTAGE, FAILURE, STAFF_LOSS = 0, 1, 2
 
 Ints = NDArray[np.int64]
-Keys = NDArray[np.uint64]
-Floats = NDArray[np.float64]
+#: A structured array: one row per thing, one named column per fact (no name that a row has of its own).
+Table = NDArray[Any]
+
+
+def columns(whole: str, numbers: str = "", keys: str = "") -> np.dtype[Any]:
+    """Return the row type with these columns: whole numbers (int64), numbers (float64), keys (uint64)."""
+    parts = [(name, np.int64) for name in whole.split()]
+    return np.dtype(
+        (
+            np.record,
+            np.dtype(
+                parts
+                + [(name, np.float64) for name in numbers.split()]
+                + [(name, np.uint64) for name in keys.split()],
+                align=True,
+            ),
+        )
+    )
+
+
+def table(of: np.dtype[Any], size: int, **given: Any) -> Table:
+    """Return a table of ``size`` rows with the given columns; blank values (None) become ``BLANK``."""
+    made = np.zeros(size, of)
+    for name, values in given.items():
+        made[name] = [BLANK if value is None else value for value in values]
+    return made.view(np.recarray)
+
+
+ELEMENT = columns("kind headcount minimum_crew endurance tired_below fatigue cycle first_need end_need")
+NEED = columns(
+    "element rule k required autonomy refill floor lag threshold"
+    " inner"  # 1: a supplier is a member of the dependent's cycle
+    " first_feed end_primary first_standby end_standby"
+)
+#: A feed gives clamp(capacity × level − before, 0, claim) to a share; ``before`` is what needs served
+#: earlier take from the same pool, in thousandths of a person.
+FEED = columns("element capacity before claim")
+#: ``feed`` is its element's, the next one its refiller's (element BLANK: none). Capacity in permille, or
+#: in units of a share.
+STANDBY = columns("feed capacity delay endurance refill")
+#: ``steady``: every inner standby has threshold 1000, so levels rise and fall with supplies.
+CYCLE = columns("start end delay steady first_need end_need")
 
 
 class Graph(NamedTuple):
-    """Elements (E), needs (N), feeds, standbys (S) and cycles (C) as arrays; all int64.
+    """Elements, needs, feeds, standbys and cycles.
 
-    The feeds of need n are ``feed_start[n] … feed_start[n + 1]``: first ``primary_count[n]`` ordinary
-    suppliers, then for each standby its element and its refiller (``BLANK``: none). A feed gives
-    ``clamp(capacity × level − before, 0, claim)`` to a share; ``before`` is what needs served earlier
-    take from the same pool, in thousandths of a person.
+    The feeds of a need run from ``first_feed``: ordinary suppliers up to ``end_primary``, then two for
+    each standby. ``cycle_needs`` holds the inner needs of the cycles.
     """
 
     horizon: int
-    # elements
-    kind: Ints
-    headcount: Ints
-    minimum_crew: Ints
-    endurance: Ints
-    tired_below: Ints
-    fatigue: Ints
-    cycle: Ints  # of the element, or BLANK
-    need_start: Ints  # E + 1
-    # needs
-    need_element: Ints
-    rule: Ints
-    k: Ints
-    required: Ints
-    autonomy: Ints  # minutes
-    refill: Ints
-    floor: Ints
-    lag: Ints
-    threshold: Ints
-    inner: Ints  # 1: a supplier is a member of the dependent's cycle
-    primary_count: Ints
-    feed_start: Ints  # N + 1
-    standby_start: Ints  # N + 1
-    # feeds
-    feed_element: Ints
-    feed_capacity: Ints
-    feed_before: Ints
-    feed_claim: Ints
-    # standbys
-    standby_capacity: Ints  # permille, or units in a share
-    standby_delay: Ints
-    standby_endurance: Ints
-    standby_refill: Ints
-    # cycles
-    cycle_start: Ints  # first member
-    cycle_end: Ints  # one past the last
-    cycle_delay: Ints
-    cycle_steady: Ints  # 1: every inner standby has threshold 1000, so levels follow supplies up and down
-    cycle_need_start: Ints  # C + 1
-    cycle_need: Ints  # inner needs by cycle
+    elements: Table
+    needs: Table
+    feeds: Table
+    standbys: Table
+    cycles: Table
+    cycle_needs: Ints
+
+
+#: ``crew``: kind, BLANK where it needs none or there is no end of them. ``rank``: order of the ids.
+EXPOSED = columns("crew priority rank")
+#: ``law`` BLANK: each target's own. ``after`` BLANK: from minute 0.
+EVENT = columns(
+    "type cause depth curve offset after after_end each law every times first_target end_target",
+    "probability hit_probability",
+    "happens_key duration_key",
+)
+TARGET = columns("element law", "", "hit_key duration_key")
+FAILS = columns("element law", "mttf", "key")
+#: Kind and parameters as ``laws.numbers`` gives them; outcomes of an empirical law.
+LAW = columns("kind first_outcome end_outcome", "a b c d")
+#: ``share`` is cumulative, the last of a law is 1.
+OUTCOME = columns("", "minutes share")
+CURVE = columns("first end")
+POINT = columns("part regained")
 
 
 class Hazards(NamedTuple):
-    """Events (V), their targets (T), background failures (B), laws, shapes and crews as arrays.
+    """What can hit the elements: events with targets, background failures, laws, curves of recovery, crews.
 
-    Events stand so that the one named by ``after`` comes first. A law of ``BLANK`` in
-    ``event_law`` means each target's own, ``target_law``.
+    Events stand so that the one named by ``after`` comes first.
     """
 
     horizon: int
-    slot: Ints  # per element: place among the elements that can be hit, or BLANK
-    slot_element: Ints
-    # events
-    event_type: Ints
-    event_cause: Ints
-    event_depth: Ints
-    event_shape: Ints
-    event_offset: Ints
-    event_after: Ints
-    event_after_end: Ints
-    event_each: Ints
-    event_law: Ints
-    event_every: Ints
-    event_times: Ints
-    event_probability: Floats
-    event_hit_probability: Floats
-    event_key: Keys  # "does it happen"
-    event_duration_key: Keys
-    target_start: Ints  # V + 1
-    target_element: Ints
-    target_law: Ints
-    target_hit_key: Keys
-    target_duration_key: Keys
-    # background failures
-    failure_element: Ints
-    failure_law: Ints
-    failure_mean: Floats
-    failure_key: Keys
-    # laws
-    law_kind: Ints
-    law_a: Floats
-    law_b: Floats
-    law_c: Floats
-    law_start: Ints  # of the outcomes of an empirical law
-    outcome: Floats
-    outcome_share: Floats  # cumulative, the last of a law is 1
-    # shapes
-    shape_start: Ints
-    shape_part: Ints
-    shape_regained: Ints
-    # crews
-    crew_kind: Ints  # per element, BLANK: needs none, or there is no end of them
-    crew_priority: Ints
-    crew_rank: Ints  # order of the elements' ids
-    crew_count: Ints  # per kind
+    exposed: Table  # per element
+    events: Table
+    targets: Table
+    failures: Table
+    laws: Table
+    outcomes: Table
+    curves: Table  # recovery shapes
+    points: Table
+    crews: Ints  # per kind, how many
     causes: int  # number of different causes of staff loss
+
+
+NEED_STATE = columns("content first_step end_step")
+STANDBY_STATE = columns("stock begun")
+ELEMENT_STATE = columns("tired few run_began first_step end_step")
+STEP = columns("until level")
+#: A disruption holds its full depth from ``start``; its curve runs over ``duration`` from ``begin``
+#: (later than ``start`` while it waits for a crew). ``event`` BLANK: a background failure.
+DISRUPTION = columns("element start begin duration depth curve kind cause event ordinal")
 
 
 class State(NamedTuple):
     """Where everything stands at minute 0: an input of the compiled form; :func:`full_state` by default.
 
-    A staircase says that a felt level is at most ``level`` before minute ``until``; its steps rise in
-    both. Running disruptions began before minute 0 and are on top of what the scenario brings.
+    Steps say that what is felt is at most ``level`` before minute ``until``, rising in both: restart lags
+    still running (needs) and black starts (members of a cycle). ``begun`` is the minute (≤ 0) at which a
+    running activation began, else IDLE. ``few`` tells whether few were present at minute -1, and
+    ``run_began`` since when. Running disruptions began before minute 0; they are sorted by element.
     """
 
-    content: Ints  # N: buffer, permille × minutes
-    stock: Ints  # S: endurance left, permille × minutes
-    begun: Ints  # S: minute (≤ 0) at which a running activation began, IDLE otherwise
-    lag_start: Ints  # N + 1: restart lags still running
-    lag_until: Ints
-    lag_level: Ints
-    black_start: Ints  # E + 1: black starts still running, per member of a cycle
-    black_until: Ints
-    black_level: Ints
-    tired: Ints  # E: 1 when the group is tired
-    run_began: Ints  # E: minute (≤ 0) since which it is as few (or as many) as at minute -1
-    few: Ints  # E: 1 when it was few at minute -1
-    running_element: Ints  # running disruptions, sorted by element
-    running_start: Ints  # ≤ 0
-    running_begin: Ints  # when its repair began or begins
-    running_duration: Ints
-    running_depth: Ints
-    running_shape: Ints
-    running_kind: Ints
-    running_cause: Ints
+    needs: Table
+    standbys: Table
+    elements: Table
+    steps: Table
+    running: Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,30 +190,18 @@ class Compiled:
 
 def full_state(graph: Graph) -> State:
     """Return the state in which every buffer is full and nothing runs."""
-    elements, needs = len(graph.kind), len(graph.rule)
-    standbys = len(graph.standby_delay)
-    none = np.zeros(0, np.int64)
+    elements, needs, standbys = len(graph.elements), len(graph.needs), len(graph.standbys)
     return State(
-        content=FULL * graph.autonomy,
-        stock=FULL * np.maximum(graph.standby_endurance, 0),
-        begun=np.full(standbys, IDLE, np.int64),
-        lag_start=np.zeros(needs + 1, np.int64),
-        lag_until=none,
-        lag_level=none,
-        black_start=np.zeros(elements + 1, np.int64),
-        black_until=none,
-        black_level=none,
-        tired=np.zeros(elements, np.int64),
-        run_began=np.full(elements, -FOREVER, np.int64),
-        few=np.zeros(elements, np.int64),
-        running_element=none,
-        running_start=none,
-        running_begin=none,
-        running_duration=none,
-        running_depth=none,
-        running_shape=none,
-        running_kind=none,
-        running_cause=none,
+        needs=table(NEED_STATE, needs, content=FULL * graph.needs["autonomy"]),
+        standbys=table(
+            STANDBY_STATE,
+            standbys,
+            stock=FULL * np.maximum(graph.standbys["endurance"], 0),
+            begun=[IDLE] * standbys,
+        ),
+        elements=table(ELEMENT_STATE, elements, run_began=[-FOREVER] * elements),
+        steps=table(STEP, 0),
+        running=table(DISRUPTION, 0),
     )
 
 
@@ -246,16 +215,18 @@ def fingerprint(compiled: Compiled, *more: object) -> str:
     digest.update(json.dumps([compiled.scenario, compiled.measures, *ids]).encode())
     for part in (compiled.graph, compiled.hazards, compiled.state):
         for name, value in part._asdict().items():
-            if not name.endswith("_key"):  # keys follow from seed and ids
-                _feed(digest, name, value)
+            _feed(digest, name, value)
     for place, value in enumerate(more):
         _feed(digest, f"more {place}", value)
     return digest.hexdigest()
 
 
 def _feed(digest: Any, name: str, value: object) -> None:
-    if isinstance(value, np.ndarray):
-        digest.update(f"{name} {value.dtype.str} {value.shape}".encode())
-        digest.update(np.ascontiguousarray(value).tobytes())
-    else:
+    if not isinstance(value, np.ndarray):
         digest.update(f"{name} {value!r}".encode())
+        return
+    for column in value.dtype.names or ("",):
+        if not column.endswith("key"):  # keys follow from seed and ids
+            held = value[column] if column else value
+            digest.update(f"{name} {column} {held.dtype.str} {held.shape}".encode())
+            digest.update(np.ascontiguousarray(held).tobytes())

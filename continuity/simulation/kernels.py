@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -18,16 +19,29 @@ from typing import Any
 
 from continuity import places
 
+_IMPORTED = re.compile(r"^from continuity\.simulation\.(\w+) import", re.MULTILINE)
 _KEPT = 4  # caches of older sources that are kept
 
 
 def _digest() -> str:
     digest = hashlib.sha256(sys.version.encode())
-    if places.is_packed():
+    if places.is_packed():  # no sources there
         digest.update(str(Path(sys.executable).stat().st_mtime_ns).encode())
-    for source in sorted(Path(__file__).parent.glob("*.py")):
-        digest.update(source.read_bytes())
+    for source in _sources(Path(__file__).parent):
+        digest.update(source.encode())
     return digest.hexdigest()[:16]
+
+
+def _sources(folder: Path) -> list[str]:
+    """Return the sources of all modules with kernels, and of those from which they take their constants."""
+    texts = {file.stem: file.read_text("utf-8") for file in folder.glob("*.py")}
+    wanted = {"kernels", *(name for name, text in texts.items() if "simulation.kernels import" in text)}
+    queue = list(wanted)
+    while queue:
+        used = set(_IMPORTED.findall(texts[queue.pop()])) & texts.keys() - wanted
+        wanted |= used
+        queue += used
+    return [texts[name] for name in sorted(wanted)]
 
 
 def _use_own_cache() -> None:
@@ -48,8 +62,15 @@ import numba  # noqa: E402 - after the cache folder has been named
 
 
 def kernel(function: Any) -> Any:
-    """Compile ``function`` on first use, keep the result on disk, release the interpreter lock.
+    """Compile a function that Python calls: on first use, kept on disk, without the interpreter lock.
 
     ``kernel(f).py_func`` is the plain Python function.
     """
     return numba.njit(cache=True, nogil=True, error_model="numpy")(function)
+
+
+def part(function: Any) -> Any:
+    """Compile a function that only kernels call; it is kept on disk with them."""
+    return numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
+        function
+    )

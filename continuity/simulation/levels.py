@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from continuity.simulation.compiled import Compiled, State
-from continuity.simulation.sample import Sample, sample_block
-from continuity.simulation.timelines import Timelines
+from continuity.simulation.sample import Sample, sample_block, with_running
+from continuity.simulation.timelines import Lines, Timelines
 
 
 def levels_of_block(compiled: Compiled, first: int, count: int, state: State | None = None) -> Timelines:
@@ -18,4 +18,14 @@ def levels_of_block(compiled: Compiled, first: int, count: int, state: State | N
 
 def propagate(compiled: Compiled, sample: Sample, state: State | None = None) -> Timelines:
     """Return the levels of every element under the sampled disruptions."""
-    raise NotImplementedError
+    from continuity.simulation.kernels_levels import propagate as run
+    from continuity.simulation.kernels_own import own_levels
+
+    given = state if state is not None else compiled.state
+    graph = compiled.graph
+    drawn = with_running(compiled, sample, given)
+    own = Lines(*own_levels(graph, compiled.hazards, given, drawn))
+    cycles = graph.cycles
+    largest = int((cycles["end"] - cycles["start"]).max()) if len(cycles) else 0
+    made = Lines(*run(graph, given, own, largest))
+    return Timelines(*made, sample.first, sample.replications, compiled.horizon, drawn, own)

@@ -5,34 +5,65 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from continuity.simulation.compiled import Compiled
-
-Ints = NDArray[np.int64]
+from continuity.simulation.compiled import DISRUPTION, Compiled, Ints, State, Table, table
 
 
 class Sample(NamedTuple):
-    """Disruptions of ``count`` replications, by element that can be hit (slot), replication and start.
+    """Disruptions of some replications, by element, replication and start.
 
-    Those of slot s in the r-th replication are ``offsets[s * count + r] … offsets[s * count + r + 1]``.
-    A disruption holds its full depth from ``start``; its shape runs over ``duration`` from ``begin``
-    (later than ``start`` while it waits for a crew).
+    Those of element e in the r-th of n replications are ``rows[offsets[k] : offsets[k + 1]]`` with
+    k = e × n + r; their columns are those of ``DISRUPTION``.
     """
 
     first: int
-    count: int
+    replications: int
     offsets: Ints
-    start: Ints
-    begin: Ints
-    duration: Ints
-    depth: Ints
-    shape: Ints
-    kind: Ints  # OUTAGE, FAILURE, STAFF_LOSS
-    cause: Ints  # of a staff loss
-    event: Ints  # place of the event, BLANK for a background failure
+    rows: Table
 
 
 def sample_block(compiled: Compiled, first: int, count: int) -> Sample:
     """Return the disruptions of ``count`` replications from ``first`` on."""
-    raise NotImplementedError
+    from continuity.simulation.kernels_sample import sample_rows
+
+    offsets, rows = sample_rows(compiled.hazards, first, count)
+    return Sample(first, count, offsets, rows.view(np.recarray))
+
+
+def no_disruptions(compiled: Compiled) -> Sample:
+    """Return one replication in which nothing happens."""
+    return Sample(0, 1, np.zeros(compiled.elements + 1, np.int64), table(DISRUPTION, 0))
+
+
+def with_running(compiled: Compiled, sample: Sample, state: State) -> Sample:
+    """Return the sample with the disruptions that were running at minute 0, in every replication."""
+    if not len(state.running):
+        return sample
+    n = sample.replications
+    keys = (state.running["element"][:, None] * n + np.arange(n)).ravel()
+    rows = np.insert(sample.rows, sample.offsets[keys], np.repeat(state.running, n))
+    more = np.bincount(keys + 1, minlength=len(sample.offsets))
+    return Sample(sample.first, n, sample.offsets + np.cumsum(more), rows.view(np.recarray))
+
+
+class Disruption(NamedTuple):
+    """One sampled disruption, for engines that read them one by one."""
+
+    element: int
+    start: int
+    begin: int
+    duration: int
+    depth: int
+    curve: int
+    kind: int
+    cause: int
+    event: int
+    ordinal: int
+
+
+def disruptions(compiled: Compiled, sample: Sample, replication: int) -> list[Disruption]:
+    """Return the disruptions of the ``replication``-th of the sample, by element and start."""
+    n = sample.replications
+    keys = range(replication, compiled.elements * n, n)
+    rows = (row for key in keys for row in sample.rows[sample.offsets[key] : sample.offsets[key + 1]])
+    return [Disruption(*(int(value) for value in row)) for row in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +13,14 @@ from continuity.simulation.sample import Sample
 Minutes = NDArray[np.int32]
 Levels = NDArray[np.int16]
 Offsets = NDArray[np.int64]
+
+
+class Lines(NamedTuple):
+    """Timelines end to end: piece i of row e, replication r for i in offsets[e, r] … offsets[e, r + 1]."""
+
+    minutes: Minutes
+    levels: Levels
+    offsets: Offsets
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +39,7 @@ class Timelines:
     count: int
     horizon: int
     sample: Sample
+    own: Lines  # the elements' own levels, before any need
 
     def of(self, element: int) -> tuple[Minutes, Levels, Offsets]:
         """Return (minutes, levels, offsets) of one element: views, offsets from 0, ``count + 1`` of them."""

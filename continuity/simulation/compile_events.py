@@ -1,0 +1,84 @@
+"""What is wrong with the events of a scenario, in which order they are read, and what they hit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from continuity.model.kinds import Element, Event, Function, Resource, Site, StaffGroup
+from continuity.model.organisation import Organisation
+from continuity.model.values import ShapePoint
+from continuity.simulation.compile_order import in_order
+from continuity.simulation.compiled import FULL
+
+MOST_POINTS = 10
+STEP = (ShapePoint(part=FULL, regained=FULL),)
+Fault = tuple[str, str, dict[str, object]]  # code, field, facts
+
+
+def ordered_events(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
+    """Return the events, each behind the one it follows, and those that wait for one another in a loop."""
+    by_id = {event.id: event for event in events}
+    groups = in_order(by_id, [(event.after, event.id) for event in events if event.after])
+    loops = [by_id[id_] for group in groups for id_ in group if len(group) > 1 or by_id[id_].after == id_]
+    return [by_id[id_] for group in groups for id_ in group], loops
+
+
+def event_faults(event: Event, siblings: set[str]) -> Iterator[Fault]:
+    """Yield what is wrong with an event on its own."""
+    if event.after and event.after not in siblings:
+        yield "after-elsewhere", "after", {}
+    if event.repeat_times > 1 and event.repeat_every is None:
+        yield "repeat-without-interval", "repeat_every", {"times": event.repeat_times}
+    if event.shape:
+        yield from _shape_faults(event.shape)
+
+
+def _shape_faults(shape: Sequence[ShapePoint]) -> Iterator[Fault]:
+    parts = [point.part for point in shape]
+    if len(shape) > MOST_POINTS:
+        yield "shape-too-long", "shape", {"points": len(shape), "most": MOST_POINTS}
+    if parts != sorted(parts):
+        yield "shape-order", "shape", {}
+    if (shape[-1].part, shape[-1].regained) != (FULL, FULL):
+        yield "shape-end", "shape", {}
+
+
+class Targets:
+    """Finds what an event hits among the elements of an organisation."""
+
+    def __init__(self, organisation: Organisation) -> None:
+        self._elements = organisation.elements
+        self._sites = {site.id: site for site in organisation.all(Site)}
+
+    def of(self, event: Event) -> list[Element]:
+        """Return the elements hit, in use or not, sorted by id.
+
+        Selectors of different kinds narrow, values of one kind widen, listed elements are added. A staff
+        loss selects among staff groups, an outage among resources and, by tag, functions.
+        """
+        listed = set(event.elements)
+        hit = [e for e in self._elements if e.id in listed or self._selects(event, e)]
+        return sorted(hit, key=lambda e: e.id)
+
+    def _selects(self, event: Event, element: Element) -> bool:
+        if isinstance(element, StaffGroup) != (event.type == "staff"):
+            return False
+        tests = [test for values, test in self._tests(event) if values]
+        return bool(tests) and all(test(element) for test in tests)
+
+    def _tests(self, event: Event) -> Iterator[tuple[tuple[str, ...], Callable[[Element], bool]]]:
+        yield event.tags, lambda e: bool(set(e.tags) & set(event.tags))
+        yield event.categories, lambda e: isinstance(e, Resource) and e.category in event.categories
+        yield event.sites, lambda e: self._place(e) is not None and e.site in event.sites
+        yield event.power_areas, lambda e: self._area(e, "power_area") in event.power_areas
+        yield event.telecom_areas, lambda e: self._area(e, "telecom_area") in event.telecom_areas
+
+    def _place(self, element: Element) -> Site | None:
+        # A function is an ability, not a thing at a place: it falls with what it needs there.
+        if isinstance(element, Function):
+            return None
+        return self._sites.get(element.site or "")
+
+    def _area(self, element: Element, area: str) -> str:
+        site = self._place(element)
+        return getattr(site, area) if site and getattr(site, area) else "\0"

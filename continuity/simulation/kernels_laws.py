@@ -1,0 +1,143 @@
+"""Laws of durations by inversion: one uniform, one value. Parameters as ``laws.py`` compiles them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from continuity.simulation.compiled import FOREVER
+from continuity.simulation.kernels import part
+from continuity.simulation.laws import (
+    EMPIRICAL,
+    EXPONENTIAL,
+    FIXED,
+    LOGNORMAL,
+    PERT,
+    PERT_SUM,
+    TRIANGULAR,
+    UNIFORM,
+    WEIBULL,
+)
+
+
+@part
+def whole_minutes(x: Any) -> Any:
+    """Return a drawn duration as whole minutes: the one place where it is rounded."""
+    return max(1, math.floor(min(x, 1.0 * FOREVER) + 0.5))
+
+
+@part
+def standard_normal(u: Any) -> Any:
+    """Return the standard normal quantile of ``u``.
+
+    First guess by Abramowitz and Stegun 26.2.23, then Halley steps on the error function.
+    """
+    tail = min(u, 1.0 - u)
+    t = math.sqrt(-2.0 * math.log(tail))
+    top = 2.515517 + t * (0.802853 + t * 0.010328)
+    z = top / (1.0 + t * (1.432788 + t * (0.189269 + t * 0.001308))) - t
+    for _ in range(2):
+        off = 0.5 * math.erfc(-z / math.sqrt(2.0)) - tail
+        step = off * math.sqrt(2.0 * math.pi) * math.exp(0.5 * z * z)
+        z -= step / (1.0 + 0.5 * z * step)
+    return z if u <= 0.5 else -z
+
+
+@part
+def beta_share(x: Any, a: Any, b: Any, log_beta: Any) -> Any:
+    """Return the regularised incomplete beta function I_x(a, b) (DLMF 8.17.22, modified Lentz)."""
+    if x <= 0.0:
+        return 0.0
+    if x >= 1.0:
+        return 1.0
+    if x > (a + 1.0) / (a + b + 2.0):
+        return 1.0 - beta_share(1.0 - x, b, a, log_beta)
+    front = math.exp(a * math.log(x) + b * math.log1p(-x) - log_beta) / a
+    d = 1.0 / (1.0 - (a + b) * x / (a + 1.0))
+    c, h = 1.0, d
+    for m in range(1, 200):
+        even = m * (b - m) * x / ((a + 2 * m - 1.0) * (a + 2 * m))
+        d = 1.0 / (1.0 + even * d)
+        c = 1.0 + even / c
+        h *= d * c
+        odd = -(a + m) * (a + b + m) * x / ((a + 2 * m) * (a + 2 * m + 1.0))
+        d = 1.0 / (1.0 + odd * d)
+        c = 1.0 + odd / c
+        h *= d * c
+        if abs(d * c - 1.0) < 1e-15:
+            break
+    return front * h
+
+
+@part
+def beta_quantile(u: Any, a: Any, b: Any, log_beta: Any) -> Any:
+    """Return x with I_x(a, b) = u: Newton steps kept inside a shrinking bracket."""
+    low, high = 0.0, 1.0
+    spread = math.sqrt(a * b / ((a + b) * (a + b) * (a + b + 1.0)))
+    x = a / (a + b) + spread * standard_normal(u)
+    for _ in range(80):
+        if not low < x < high:
+            x = 0.5 * (low + high)
+        off = beta_share(x, a, b, log_beta) - u
+        if off > 0.0:
+            high = x
+        else:
+            low = x
+        density = math.exp((a - 1.0) * math.log(x) + (b - 1.0) * math.log1p(-x) - log_beta)
+        step = off / density if density > 0.0 else 1.0
+        x -= step
+        if abs(step) < 1e-14 or high - low < 1e-15:
+            break
+    return min(max(x, 0.0), 1.0)
+
+
+@part
+def triangular_quantile(u: Any, low: Any, likely: Any, high: Any) -> Any:
+    """Return the quantile of the triangular law."""
+    if high <= low:
+        return low
+    if u * (high - low) < likely - low:
+        return low + math.sqrt(u * (high - low) * (likely - low))
+    return high - math.sqrt((1.0 - u) * (high - low) * (high - likely))
+
+
+@part
+def outcome_quantile(outcomes: Any, row: Any, u: Any) -> Any:
+    """Return the first outcome of an empirical law whose cumulative share reaches ``u``."""
+    low, high = row.first_outcome, row.end_outcome - 1
+    while low < high:
+        middle = (low + high) // 2
+        if outcomes[middle].share < u:
+            low = middle + 1
+        else:
+            high = middle
+    return outcomes[low].minutes
+
+
+@part
+def quantile(laws: Any, outcomes: Any, law: Any, u: Any) -> Any:
+    """Return the quantile at ``u`` of law ``law``, in minutes, not rounded."""
+    row = laws[law]
+    kind, a, b, c, d = row.kind, row.a, row.b, row.c, row.d
+    if kind == FIXED:
+        return a
+    if kind == UNIFORM:
+        return a + u * (b - a)
+    if kind == TRIANGULAR:
+        return triangular_quantile(u, a, b, c)
+    if kind == PERT:
+        return a + b * beta_quantile(u, c, PERT_SUM - c, d) if b > 0.0 else a
+    if kind == EXPONENTIAL:
+        return -a * math.log1p(-u)
+    if kind == LOGNORMAL:
+        return a * math.exp(b * standard_normal(u))
+    if kind == WEIBULL:
+        return a * (-math.log1p(-u)) ** b
+    assert kind == EMPIRICAL
+    return outcome_quantile(outcomes, row, u)
+
+
+@part
+def draw_minutes(h: Any, law: Any, u: Any) -> Any:
+    """Return the whole minutes that ``u`` means under law ``law``."""
+    return whole_minutes(quantile(h.laws, h.outcomes, law, u))

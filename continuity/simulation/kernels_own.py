@@ -1,0 +1,157 @@
+"""Own levels: what disruptions leave of each element, and for staff who is present."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from continuity.simulation.compiled import BLANK, FOREVER, FULL, STAFF, STAFF_LOSS, columns
+from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels_pieces import emit, keep
+
+#: A disruption that is running: its row, its next recovery point, the minute of that, its level now.
+ACTIVE = columns("row point change level")
+_HIT, _STAFFED = np.int64(0), np.int64(2)  # rows of the room
+
+
+@part
+def point_minute(h: Any, row: Any, point: Any) -> Any:
+    """Return the minute of the recovery point ``point`` of a disruption, FOREVER if there is none."""
+    if point >= h.curves[row.curve].end:
+        return FOREVER
+    return min(FOREVER, row.begin + row.duration * h.points[point].part // FULL)
+
+
+@part
+def recover(h: Any, row: Any, now: Any, minute: Any) -> Any:
+    """Move a running disruption to ``minute``; tell whether it still runs."""
+    while now.change <= minute:
+        now.level = row.depth + (FULL - row.depth) * h.points[now.point].regained // FULL
+        now.point += 1
+        if now.point == h.curves[row.curve].end:
+            return False
+        now.change = point_minute(h, row, now.point)
+    return True
+
+
+@part
+def together(losses: Any, count: Any) -> Any:
+    """Return what ``count`` losses of different causes leave together: lowest first, each its share."""
+    for i in range(1, count):
+        j = i
+        while j > 0 and losses[j - 1] > losses[j]:
+            losses[j - 1], losses[j] = losses[j], losses[j - 1]
+            j -= 1
+    left = FULL
+    for i in range(count):
+        left = left * losses[i] // FULL
+    return left
+
+
+@part
+def combined(rows: Any, active: Any, count: Any, causes: Any, losses: Any) -> Any:
+    """Return the level under the active disruptions.
+
+    Outages and failures: the least. Staff losses: the least of each cause, then the causes together.
+    """
+    outage, known = FULL, np.int64(0)
+    for place in range(count):
+        row, level = rows[active[place].row], active[place].level
+        if row.kind != STAFF_LOSS:
+            outage = min(outage, level)
+            continue
+        cause = 0
+        while cause < known and causes[cause] != row.cause:
+            cause += 1
+        if cause == known:
+            causes[known], losses[known] = row.cause, level
+            known += 1
+        else:
+            losses[cause] = min(losses[cause], level)
+    return min(outage, together(losses, known))
+
+
+@part
+def hit_pieces(h: Any, rows: Any, low: Any, high: Any, room: Any) -> Any:
+    """Write the level under the disruptions ``low`` … ``high - 1`` (by start); return its pieces."""
+    active = np.empty(high - low, ACTIVE)
+    causes, losses = np.empty(high - low, np.int64), np.empty(high - low, np.int64)
+    count = n = minute = np.int64(0)
+    while minute < h.horizon:
+        while low < high and rows[low].start <= minute:
+            active[count].row, active[count].level = low, rows[low].depth
+            active[count].point = h.curves[rows[low].curve].first
+            active[count].change = point_minute(h, rows[low], active[count].point)
+            count += 1
+            low += 1
+        soon = rows[low].start if low < high else h.horizon
+        place = 0
+        while place < count:
+            if recover(h, rows[active[place].row], active[place], minute):
+                soon = min(soon, active[place].change)
+                place += 1
+            else:
+                count -= 1
+                active[place] = active[count]
+        n = emit(room, _HIT, n, minute, combined(rows, active, count, causes, losses))
+        minute = soon
+    return n
+
+
+@part
+def staffed_pieces(group: Any, before: Any, horizon: Any, room: Any, n: Any) -> Any:
+    """Write the level of a staff group from who has not been lost: minimum crew, then fatigue.
+
+    A run of ``endurance`` minutes with few present makes tired from the next minute on; as long a run
+    with more ends it.
+    """
+    tired, few, since = before.tired, before.few, before.run_began
+    m = np.int64(0)
+    for i in range(n):
+        start, level = room[_HIT, i], room[_HIT + 1, i]
+        end = room[_HIT, i + 1] if i + 1 < n else horizon
+        present = group.headcount * level // FULL
+        if present < group.minimum_crew:
+            level = 0
+        if group.endurance == BLANK:
+            m = emit(room, _STAFFED, m, start, level)
+            continue
+        tired_level = level * group.fatigue // FULL
+        if since + group.endurance <= start:
+            tired = few
+        if few != (present <= group.tired_below):
+            few, since = 1 - few, start
+        switch = since + group.endurance
+        if switch <= start:
+            tired = few
+        m = emit(room, _STAFFED, m, start, tired_level if tired else level)
+        if start < switch < end:
+            m = emit(room, _STAFFED, m, switch, tired_level if few else level)
+    return m
+
+
+@kernel
+def own_levels(g: Any, h: Any, s: Any, d: Any) -> Any:
+    """Return (minutes, levels, offsets) of the own level of all elements over the replications ``d``."""
+    elements, count = len(g.elements), d.replications
+    room = np.empty((4, h.horizon + 2), np.int64)
+    offsets = np.zeros((elements, count + 1), np.int64)
+    lines = (np.empty(elements * count + 1024, np.int32), np.empty(elements * count + 1024, np.int16))
+    used = np.int64(0)
+    for element in range(elements):
+        offsets[element, 0] = used
+        group = g.elements[element]
+        for r in range(count):
+            low, high = d.offsets[element * count + r], d.offsets[element * count + r + 1]
+            if low < high:
+                n = hit_pieces(h, d.rows, low, high, room)
+            else:
+                n = emit(room, _HIT, np.int64(0), np.int64(0), FULL)
+            row = _HIT
+            if group.kind == STAFF:
+                n, row = staffed_pieces(group, s.elements[element], h.horizon, room, n), _STAFFED
+            lines = keep(lines, used, room, row, n)
+            used += n
+            offsets[element, r + 1] = used
+    return lines[0], lines[1], offsets

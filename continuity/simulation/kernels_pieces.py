@@ -1,0 +1,93 @@
+"""Piecewise-constant timelines in rows of a room: emit, take the least, let the past lag.
+
+A timeline in row r has its minutes in ``room[r]`` and its levels in ``room[r + 1]``; the number of its
+pieces is kept beside it. A room is wide enough for a piece in every minute.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from continuity.simulation.compiled import FOREVER
+from continuity.simulation.kernels import part
+
+
+@part
+def emit(room: Any, row: Any, n: Any, minute: Any, level: Any) -> Any:
+    """Let ``level`` hold from ``minute`` on; return the number of pieces.
+
+    Minutes must not fall. On the same minute the later level wins; equal neighbours are one piece.
+    """
+    if n > 0 and room[row, n - 1] == minute:
+        n -= 1
+    if n > 0 and room[row + 1, n - 1] == level:
+        return n
+    room[row, n] = minute
+    room[row + 1, n] = level
+    return n + 1
+
+
+@part
+def least(room: Any, one: Any, m: Any, other: Any, n: Any, out: Any) -> Any:
+    """Write the least of two timelines of ``m`` and ``n`` pieces to row ``out``; return its pieces."""
+    i: Any = np.int64(0)
+    j, pieces, minute = i, i, i
+    while minute < FOREVER:
+        pieces = emit(room, out, pieces, minute, min(room[one + 1, i], room[other + 1, j]))
+        change = room[one, i + 1] if i + 1 < m else FOREVER
+        other_change = room[other, j + 1] if j + 1 < n else FOREVER
+        minute = min(change, other_change)
+        if change == minute:
+            i += 1
+        if other_change == minute:
+            j += 1
+    return pieces
+
+
+@part
+def lagged(
+    room: Any, felt: Any, n: Any, lag: Any, steps: Any, before: Any, horizon: Any, out: Any, queue: Any
+) -> Any:
+    """Write to row ``out`` what is felt with a lag: in minute m the least of minutes m - lag … m.
+
+    ``steps`` from ``before.first_step`` to ``before.end_step`` is what stood before minute 0. The queue
+    (a row like a timeline's) holds what may still be the least: minutes at which levels are forgotten,
+    and the levels, both rising.
+    """
+    head = tail = pieces = np.int64(0)
+    for step in range(before.first_step, before.end_step):
+        room[queue, tail], room[queue + 1, tail] = steps[step].until, steps[step].level
+        tail += 1
+    for i in range(n):
+        start, level = room[felt, i], room[felt + 1, i]
+        while head < tail and room[queue, head] <= start:
+            if head + 1 < tail:
+                pieces = emit(room, out, pieces, room[queue, head], room[queue + 1, head + 1])
+            head += 1
+        while tail > head and room[queue + 1, tail - 1] >= level:
+            tail -= 1
+        room[queue, tail] = room[felt, i + 1] + lag if i + 1 < n else FOREVER
+        room[queue + 1, tail] = level
+        tail += 1
+        pieces = emit(room, out, pieces, start, room[queue + 1, head])
+    while head + 1 < tail and room[queue, head] < horizon:
+        pieces = emit(room, out, pieces, room[queue, head], room[queue + 1, head + 1])
+        head += 1
+    return pieces
+
+
+@part
+def keep(lines: Any, used: Any, room: Any, row: Any, n: Any) -> Any:
+    """Append the ``n`` pieces of a row to ``lines`` (minutes, levels); return them, perhaps grown."""
+    minutes, levels = lines
+    if used + n > len(minutes):
+        grown_minutes = np.empty(2 * len(minutes) + n, np.int32)
+        grown_levels = np.empty(2 * len(minutes) + n, np.int16)
+        for i in range(used):
+            grown_minutes[i], grown_levels[i] = minutes[i], levels[i]
+        minutes, levels = grown_minutes, grown_levels
+    for i in range(n):
+        minutes[used + i], levels[used + i] = room[row, i], room[row + 1, i]
+    return minutes, levels

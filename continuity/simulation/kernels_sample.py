@@ -1,0 +1,326 @@
+"""Sampling the disruptions of a block: events, background failures, staff losses, queues for crews.
+
+Each replication is worked through in the order of time: an event starts when the one it waits for has
+begun or ended; an outage that needs a crew waits for one. The rows found are then sorted by element,
+replication and start.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from continuity.simulation.compiled import BLANK, DISRUPTION, FAILURE, FOREVER, OUTAGE, STAFF_LOSS
+from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels_laws import draw_minutes, whole_minutes
+from continuity.simulation.kernels_random import two_uniforms, uniform
+
+_TIMES = 65536  # more than an event can repeat, so that ordinals of different events never meet
+_UNKNOWN, _NEVER = -1, -2  # start of an event: not known yet; it does not happen
+# Where an outage stands: its request has not come; it waits; it holds a crew; the crew is free again.
+_COMES, _WAITS, _HELD, _DONE = range(4)
+
+
+@part
+def grown(rows: Any) -> Any:
+    """Return the rows with room for as many again."""
+    more = np.empty(2 * len(rows), DISRUPTION)
+    for row in range(len(rows)):
+        more[row] = rows[row]
+    return more
+
+
+@part
+def put(rows: Any, n: Any, start: Any, duration: Any, element: Any, event: Any, ordinal: Any) -> Any:
+    """Write the common part of row ``n``."""
+    rows[n].start = start
+    rows[n].begin = start
+    rows[n].duration = duration
+    rows[n].element = element
+    rows[n].event = event
+    rows[n].ordinal = ordinal
+
+
+@part
+def is_hit(h: Any, event: Any, target: Any, replication: Any) -> Any:
+    """Tell whether ``target`` of ``event`` is hit: one draw per event and element."""
+    chance = h.events[event].hit_probability
+    return chance >= 1.0 or uniform(h.targets[target].hit_key, replication, np.int64(0)) < chance
+
+
+@part
+def target_minutes(h: Any, event: Any, target: Any, replication: Any, time: Any) -> Any:
+    """Return the duration for ``target`` the ``time``-th time that ``event`` strikes."""
+    law = h.events[event].law if h.events[event].law != BLANK else h.targets[target].law
+    key = h.targets[target].duration_key if h.events[event].each else h.events[event].duration_key
+    return draw_minutes(h, law, uniform(key, replication, time))
+
+
+@part
+def happens(h: Any, event: Any, replication: Any) -> Any:
+    """Tell whether ``event`` happens by its own probability: one draw."""
+    chance = h.events[event].probability
+    return chance >= 1.0 or uniform(h.events[event].happens_key, replication, np.int64(0)) < chance
+
+
+@part
+def needs_crew(h: Any, element: Any) -> Any:
+    """Tell whether an outage of ``element`` must wait for a crew."""
+    return h.exposed[element].crew != BLANK
+
+
+@part
+def strike(
+    h: Any, event: Any, replication: Any, begins: Any, ends: Any, open_: Any, rows: Any, n: Any
+) -> Any:
+    """Write the rows of ``event``, which begins at ``begins[event]``.
+
+    ``ends[event]`` becomes the latest end known, ``open_[event]`` the number of targets whose end is not.
+    """
+    ends[event] = begins[event]
+    for time in range(h.events[event].times):
+        start = begins[event] + time * h.events[event].every
+        if start >= h.horizon:
+            ends[event] = FOREVER
+            break
+        if not h.events[event].each and h.events[event].law != BLANK:
+            # one duration for all: it runs whether or not anything is hit
+            u = uniform(h.events[event].duration_key, replication, time)
+            ends[event] = max(ends[event], start + draw_minutes(h, h.events[event].law, u))
+        for target in range(h.events[event].first_target, h.events[event].end_target):
+            if not is_hit(h, event, target, replication):
+                continue
+            if n == len(rows):
+                rows = grown(rows)
+            minutes = target_minutes(h, event, target, replication, time)
+            put(rows, n, start, minutes, h.targets[target].element, event, event * _TIMES + time)
+            rows[n].depth = h.events[event].depth
+            rows[n].curve = h.events[event].curve
+            rows[n].kind = OUTAGE if h.events[event].type == OUTAGE else STAFF_LOSS
+            rows[n].cause = h.events[event].cause
+            if rows[n].kind == OUTAGE and needs_crew(h, rows[n].element):
+                rows[n].begin = FOREVER
+                open_[event] += 1
+            else:
+                ends[event] = max(ends[event], start + minutes)
+            n += 1
+    return rows, n
+
+
+@part
+def release(h: Any, replication: Any, begins: Any, ends: Any, open_: Any, rows: Any, n: Any) -> Any:
+    """Let every event strike whose start has become known; causes stand before their consequences."""
+    for event in range(len(begins)):
+        if begins[event] != _UNKNOWN:
+            continue
+        after = h.events[event].after
+        start = h.events[event].offset
+        if after != BLANK:
+            if begins[after] == _UNKNOWN or (h.events[event].after_end and open_[after] > 0):
+                continue
+            start += ends[after] if h.events[event].after_end else begins[after]
+        if (after != BLANK and begins[after] == _NEVER) or not happens(h, event, replication):
+            begins[event] = _NEVER
+            continue
+        begins[event] = min(start, FOREVER)
+        rows, n = strike(h, event, replication, begins, ends, open_, rows, n)
+    return rows, n
+
+
+@part
+def fail(h: Any, replication: Any, rows: Any, n: Any) -> Any:
+    """Write the background failures of one replication; their clock does not wait for crews."""
+    for failure in range(len(h.failures)):
+        element = h.failures[failure].element
+        minute = ordinal = np.int64(0)
+        while True:
+            up, repair = two_uniforms(h.failures[failure].key, replication, ordinal)
+            minute += whole_minutes(-h.failures[failure].mttf * math.log1p(-up))
+            if minute >= h.horizon:
+                break
+            if n == len(rows):
+                rows = grown(rows)
+            minutes = draw_minutes(h, h.failures[failure].law, repair)
+            put(rows, n, minute, minutes, element, np.int64(BLANK), len(h.events) * _TIMES + ordinal)
+            rows[n].depth, rows[n].curve, rows[n].kind, rows[n].cause = 0, 0, FAILURE, BLANK
+            if needs_crew(h, element):
+                rows[n].begin = FOREVER
+            n += 1
+            minute += minutes
+            ordinal += 1
+    return rows, n
+
+
+@part
+def before(h: Any, rows: Any, one: Any, other: Any) -> Any:
+    """Tell whether row ``one`` is served before ``other``: priority, arrival, element id, ordinal."""
+    a, b = rows[one].element, rows[other].element
+    if h.exposed[a].priority != h.exposed[b].priority:
+        return h.exposed[a].priority < h.exposed[b].priority
+    if rows[one].start != rows[other].start:
+        return rows[one].start < rows[other].start
+    if a != b:
+        return h.exposed[a].rank < h.exposed[b].rank
+    return rows[one].ordinal < rows[other].ordinal
+
+
+@part
+def admit(rows: Any, row: Any, last_failure: Any) -> Any:
+    """Tell whether ``row`` may wait for a crew: an earlier background failure of its element must be over."""
+    if rows[row].kind != FAILURE:
+        return True
+    element = rows[row].element
+    last = last_failure[element]
+    if last != BLANK and rows[last].begin + rows[last].duration > rows[row].start:
+        return False
+    last_failure[element] = row
+    return True
+
+
+@part
+def next_served(h: Any, rows: Any, first: Any, n: Any, stage: Any, free: Any) -> Any:
+    """Return the row that is served next, BLANK where no crew is free for any that waits."""
+    best: Any = np.int64(BLANK)
+    for row in range(first, n):
+        if stage[row - first] != _WAITS or free[h.exposed[rows[row].element].crew] <= 0:
+            continue
+        if best == BLANK or before(h, rows, row, best):
+            best = row
+    return best
+
+
+@part
+def next_minute(rows: Any, first: Any, n: Any, stage: Any) -> Any:
+    """Return the next minute in which a request comes, or a crew comes free while somebody waits."""
+    request = release_ = FOREVER
+    waits = False
+    for row in range(first, n):
+        if stage[row - first] == _COMES:
+            request = min(request, rows[row].start)
+        elif stage[row - first] == _HELD:
+            release_ = min(release_, rows[row].begin + rows[row].duration)
+        elif stage[row - first] == _WAITS:
+            waits = True
+    return min(request, release_) if waits else request
+
+
+@part
+def earliest(rows: Any, first: Any, n: Any, stage: Any, minute: Any) -> Any:
+    """Return the request that has come first of those not heard by ``minute``, BLANK if there is none."""
+    found: Any = np.int64(BLANK)
+    for row in range(first, n):
+        comes = stage[row - first] == _COMES and rows[row].start <= minute
+        if comes and (found == BLANK or rows[row].start < rows[found].start):
+            found = row
+    return found
+
+
+@part
+def queue_for_crews(
+    h: Any, replication: Any, begins: Any, ends: Any, open_: Any, rows: Any, first: Any, n: Any
+) -> Any:
+    """Let the outages of one replication (rows ``first`` … ``n - 1``) wait for their crews."""
+    free, last_failure = h.crews.copy(), np.full(len(h.exposed), BLANK, np.int64)
+    stage, known = np.zeros(64, np.int64), first
+    while True:
+        for row in range(known, n):
+            if row - first == len(stage):
+                stage = np.append(stage, np.zeros(len(stage), np.int64))
+            stage[row - first] = _COMES if rows[row].begin == FOREVER else _DONE
+        known = n
+        minute = next_minute(rows, first, n, stage)
+        if minute >= h.horizon:
+            return rows, n
+        for row in range(first, n):
+            if stage[row - first] == _HELD and rows[row].begin + rows[row].duration <= minute:
+                stage[row - first] = _DONE
+                free[h.exposed[rows[row].element].crew] += 1
+        arriving = earliest(rows, first, n, stage, minute)
+        while arriving != BLANK:
+            stage[arriving - first] = _WAITS
+            if not admit(rows, arriving, last_failure):
+                stage[arriving - first] = _DONE
+                rows[arriving].element = BLANK  # dropped
+            arriving = earliest(rows, first, n, stage, minute)
+        row = next_served(h, rows, first, n, stage, free)
+        while row != BLANK:
+            event = rows[row].event
+            rows[row].begin = minute
+            stage[row - first] = _HELD
+            free[h.exposed[rows[row].element].crew] -= 1
+            if event != BLANK:
+                ends[event] = max(ends[event], minute + rows[row].duration)
+                open_[event] -= 1
+            row = next_served(h, rows, first, n, stage, free)
+        rows, n = release(h, replication, begins, ends, open_, rows, n)
+
+
+@part
+def replication_rows(h: Any, replication: Any, rows: Any, n: Any) -> Any:
+    """Write the rows of one replication; return the rows (perhaps grown) and how many there are."""
+    events = len(h.events)
+    first = n
+    begins = np.full(events, _UNKNOWN, np.int64)
+    ends = np.zeros(events, np.int64)
+    open_ = np.zeros(events, np.int64)
+    rows, n = release(h, replication, begins, ends, open_, rows, n)
+    rows, n = fail(h, replication, rows, n)
+    if len(h.crews) > 0:
+        rows, n = queue_for_crews(h, replication, begins, ends, open_, rows, first, n)
+    return rows, n
+
+
+@part
+def later(placed: Any, row: Any) -> Any:
+    """Tell whether the placed row stands after ``row`` of the same element and replication."""
+    if placed.start != row.start:
+        return placed.start > row.start
+    return placed.ordinal > row.ordinal
+
+
+@part
+def sorted_rows(h: Any, rows: Any, ends: Any) -> Any:
+    """Return (offsets, rows): by element, replication, start and ordinal, dropped ones left out.
+
+    The rows of replication r end at ``ends[r]``.
+    """
+    count = len(ends)
+    offsets = np.zeros(len(h.exposed) * count + 1, np.int64)
+    replication = np.int64(0)
+    for row in range(len(rows)):
+        while row >= ends[replication]:
+            replication += 1
+        if rows[row].element != BLANK:
+            offsets[rows[row].element * count + replication + 1] += 1
+    for key in range(len(offsets) - 1):
+        offsets[key + 1] += offsets[key]
+    placed = np.empty(offsets[-1], DISRUPTION)
+    filled = offsets[:-1].copy()
+    replication = np.int64(0)
+    for row in range(len(rows)):
+        while row >= ends[replication]:
+            replication += 1
+        if rows[row].element == BLANK:
+            continue
+        key = rows[row].element * count + replication
+        place = filled[key]
+        while place > offsets[key] and later(placed[place - 1], rows[row]):
+            placed[place] = placed[place - 1]
+            place -= 1
+        placed[place] = rows[row]
+        filled[key] += 1
+    return offsets, placed
+
+
+@kernel
+def sample_rows(h: Any, first: Any, count: Any) -> Any:
+    """Return (offsets, rows) of ``count`` replications from ``first`` on."""
+    rows = np.empty(1024, DISRUPTION)
+    ends = np.zeros(count, np.int64)
+    n = np.int64(0)
+    for replication in range(count):
+        rows, n = replication_rows(h, first + replication, rows, n)
+        ends[replication] = n
+    return sorted_rows(h, rows[:n], ends)
