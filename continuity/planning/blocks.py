@@ -16,7 +16,7 @@ from typing import Final, Literal
 from continuity.words import N_
 
 Align = Literal["left", "right"]
-CalloutKind = Literal["decide", "warn", "note", "stop", "left_out"]
+CalloutKind = Literal["decide", "warn", "note", "stop", "halt", "left_out"]
 Size = Literal["normal", "large"]
 
 #: A cell with room to write in by hand.
@@ -28,6 +28,7 @@ LABELS: Final[dict[str, str]] = {
     "warn": N_("Warning"),
     "note": N_("Note"),
     "stop": N_("Stop when"),
+    "halt": N_("Stop"),
     "left_out": N_("Left out"),
     "missing": N_("Missing"),
 }

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Final
 
 from continuity.model.calendar import BankCalendar, PlannedPayDay, payment_calendar, stage_cutoff
-from continuity.model.kinds import Element, Fallback, Stage, Stream
+from continuity.model.kinds import Element, Fallback, Procedure, Stage, Stream
 from continuity.model.kinds.payments import IN_NEED
 from continuity.model.payments import refusals, stop_stage, who_confirms_stop
 from continuity.planning.material import Material
@@ -85,6 +85,14 @@ class PayDayView:
         return self.m.words._("{role} (contact page: {codes})", role=rung[0].name, codes=", ".join(codes))
 
     @cached_property
+    def recall_card(self) -> str:
+        """Name and code of the action card for stopping a file, or an empty text."""
+        stage = stop_stage(self.m.organisation, self.stream)
+        cards = [p for p in self.m.organisation.all(Procedure) if stage and stage.element in p.about]
+        ranked = sorted(cards, key=lambda p: (p.kind != "card", len(p.about), p.code))
+        return f"{ranked[0].name} ({ranked[0].code})" if ranked else ""
+
+    @cached_property
     def options(self) -> tuple[Option, ...]:
         """The fallbacks in the stream's order."""
         uses = {u.fallback: u for u in self.result.fallbacks} if self.result else {}
@@ -136,10 +144,10 @@ class PayDayView:
 
     @property
     def at_risk(self) -> bool:
-        """Whether the ordinary run may fail, or a fallback was used in the run."""
+        """Whether the ordinary run fails, or a fallback is used, in more than one run in twenty."""
         if self.result is None:
             return False
-        used = any(u.used.hits for u in self.result.fallbacks)
+        used = any(u.used.share > 1 - SAFE for u in self.result.fallbacks)
         return used or self.result.ordinary_on_time.share < SAFE
 
     def causes(self, most: int = 5) -> list[tuple[str, str, str]]:

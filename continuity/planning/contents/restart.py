@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from continuity.analysis.restart import RestartStep
-from continuity.model.kinds import Cycle
+from continuity.model.kinds import Cycle, StaffGroup
 from continuity.planning.blocks import (
     Block,
     Callout,
@@ -27,7 +27,7 @@ def restart_plan(m: Material) -> Document:
     """Return the restart order."""
     _ = m.words._
     sections = [_use(m)]
-    for wave, held in groupby(m.restart, key=lambda s: s.wave):
+    for wave, held in groupby(_started(m), key=lambda s: s.wave):
         sections.append(_wave(m, wave, list(held)))
     sections += [s for s in (_cycles(m), _procedures(m)) if s]
     return Document(
@@ -37,12 +37,18 @@ def restart_plan(m: Material) -> Document:
         language=m.words.language,
         meta=m.meta(),
         sections=tuple(sections),
+        landscape=True,
     )
+
+
+def _started(m: Material) -> list[RestartStep]:
+    """The steps of what is started; people are called, not started."""
+    return [s for s in m.restart if m.organisation.of(StaffGroup, s.element) is None]
 
 
 def _use(m: Material) -> Section:
     _ = m.words._
-    steps = m.restart
+    steps = _started(m)
     if not steps:
         return Section(
             _("How it is used"), (m.missing(_("Nothing is filled in that could restart."), "resource"),)
@@ -67,9 +73,9 @@ def _wave(m: Material, wave: int, steps: list[RestartStep]) -> Section:
     columns = (
         Column(_("Order"), "right"),
         Column(_("What"), weight=1.5),
-        Column(_("After"), weight=1.5),
+        Column(_("After"), weight=0.7),
         Column(_("Takes")),
-        Column(_("Back at the earliest to latest")),
+        Column(_("Back at the earliest to latest"), weight=1.6),
         Column(_("Who")),
         Column(_("Back, hour")),
     )

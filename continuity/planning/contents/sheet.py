@@ -95,32 +95,24 @@ def decision_sheet(view: PayDayView) -> Document:
 
 def _file(view: PayDayView) -> Section:
     m, _ = view.m, view.m.words._
+    expected = {"count": m.words.number(view.planned.payees), "money": m.words.sek(view.planned.sek)}
+    blanks = (
+        Blank(_("File reference"), half=True),
+        Blank(_("Made (date, hour)"), half=True),
+        Blank(_("Control total: count (expected about {count})", count=expected["count"]), half=True),
+        Blank(_("Control total: SEK (expected about {money})", money=expected["money"]), half=True),
+        Blank(_("Check value (hash), first and last eight characters")),
+        Blank(_("Person one: name, hour"), half=True),
+        Blank(_("Person two: name, hour"), half=True),
+    )
+    stop = _("No second file goes out while the receipt of the first is unknown.")
     return Section(
         _("Where is the original file?"),
         (
-            Callout(
-                "stop", _("No second file goes out while the receipt of the first is unknown."), _recall(view)
-            ),
+            Callout("halt", stop, (*_recall(view), _seen(view))),
             Paragraph(_("Tick one. Two persons sign.")),
             Steps(tuple(_state(view, *row) for row in STATES), numbered=False),
-            Form(
-                (
-                    Blank(_("File reference"), half=True),
-                    Blank(_("Made (date, hour)"), half=True),
-                    Blank(_("Control total: count"), half=True),
-                    Blank(_("Control total: SEK"), half=True),
-                    Blank(_("Check value (hash), first and last eight characters")),
-                    Blank(_("Person one: name, hour"), half=True),
-                    Blank(_("Person two: name, hour"), half=True),
-                )
-            ),
-            Facts(
-                (
-                    (_("Expected count"), m.words.number(view.planned.payees)),
-                    (_("Expected amount"), m.words.sek(view.planned.sek)),
-                    (_("A double payment is seen"), _seen(view)),
-                )
-            ),
+            Form(blanks),
         ),
     )
 
@@ -136,6 +128,8 @@ def _recall(view: PayDayView) -> tuple[str, ...]:
             ),
         )
     lines = [_("Ring: {who}. The bank's named role must confirm stop or recall.", who=view.recall_who)]
+    if view.recall_card:
+        lines[0] += " " + _("Card: {card}.", card=view.recall_card)
     if view.recall_by:
         lines.append(_("The bank can stop or recall the file until {time}.", time=m.moment(view.recall_by)))
     return tuple(lines)
@@ -154,9 +148,8 @@ def _state(view: PayDayView, code: str, title: str, then: str) -> Tick:
 def _seen(view: PayDayView) -> str:
     m, _ = view.m, view.m.words._
     executed = next((o for s, o, _c in view.stages if s.reaches in ("executed", "usable")), view.planned.due)
-    return _(
-        "at the earliest {time}, when the bank's report is compared with the file", time=m.moment(executed)
-    )
+    when = m.moment(executed)
+    return _("A double payment is seen at the earliest {time}, in the bank's report.", time=when)
 
 
 def _hours(view: PayDayView) -> Section:
@@ -172,7 +165,7 @@ def _hours(view: PayDayView) -> Section:
         blocks.append(
             Callout("decide", _("First decision at the latest {time}", time=m.moment(first.when)), (line,))
         )
-    blocks.append(Table(columns, rows))
+    blocks.append(Table(columns, rows, dense=True))
     if view.planned.computed:
         blocks.append(Paragraph(_("The pay day is computed: no published table covers it."), small=True))
     return Section(_("Hours that matter"), tuple(blocks))

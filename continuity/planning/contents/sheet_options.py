@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from continuity.model.kinds import Fallback
+from continuity.model.values import APPLY_FIRST as _WHAT
 from continuity.model.values import VerifiedCopy
 from continuity.planning.blocks import (
     Block,
@@ -218,9 +219,12 @@ def _first(view: PayDayView, fallback: Fallback) -> list[Block]:
         return [m.missing(what, "fallback", "apply_first", fallback)]
     ticks = []
     for one in fallback.apply_first:
-        label = m.words._(one.__class__.__dataclass_fields__["what"].metadata["spec"].choice_label(one.what))
-        note = _("copy at most {age} old", age=m.minutes(one.copy_age))
-        ticks.append(Tick(one.how or "–", note=note, title=label))
+        label = _(_WHAT.get(one.what, one.what))
+        age = m.minutes(one.copy_age)
+        if one.how:
+            ticks.append(Tick(_("{what}: {how}. Copy at most {age} old.", what=label, how=one.how, age=age)))
+        else:
+            ticks.append(Tick(_("{what}. Copy at most {age} old.", what=label, age=age)))
     return [Heading(_("Apply first, before anything is paid"), 2), Steps(tuple(ticks), numbered=False)]
 
 

@@ -199,6 +199,8 @@ class _Page:
         least = [_widest_word(i, titles, rows, size) for i in range(len(titles))]
         if sum(least) >= self.width:
             return _squeezed(least, self.width)
+        if not any(cell.strip() for row in rows for cell in row[1:]):
+            return _by_weight([c.weight for c in table.columns], least, self.width)
         wish = [
             max(_widest_line(i, titles, rows, size), low) * column.weight
             for i, (column, low) in enumerate(zip(table.columns, least, strict=True))
@@ -209,6 +211,12 @@ class _Page:
             return [low * self.width / sum(least) for low in least]
         share = spare / sum(more)
         return [low + m * share for low, m in zip(least, more, strict=True)]
+
+
+def _by_weight(weights: list[float], least: list[float], room: float) -> list[float]:
+    """Widths of a form that is filled in by hand: shared by weight, headings whole."""
+    spare = max(room - sum(least), 0.0)
+    return [low + spare * weight / sum(weights) for weight, low in zip(weights, least, strict=True)]
 
 
 def _squeezed(least: list[float], room: float) -> list[float]:
