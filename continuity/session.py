@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
 from continuity.exchange.library import load_reference
 from continuity.exchange.organisation_json import read_file
@@ -30,10 +30,26 @@ from continuity.store.kept import Version
 from continuity.store.lock import person
 from continuity.store.store import Store
 
-__all__ = ["JournalEntry", "RunCancelled", "RunHandle", "RunRequest", "Session", "Step", "Version"]
+if TYPE_CHECKING:
+    from continuity.planning.request import PlanCancelled, PlanPackage, PlanRequest
 
+__all__ = [
+    "JournalEntry", "PlanCancelled", "PlanPackage", "PlanRequest", "RunCancelled", "RunHandle", "RunRequest",
+    "Session", "Step", "Version",
+]  # fmt: skip
+
+_OF_PLANS = ("PlanCancelled", "PlanPackage", "PlanRequest")
 _REFERENCE = "reference"
 _LANGUAGE = "sv"  # of a file that does not say
+
+
+def __getattr__(name: str) -> Any:
+    # The room of plans loads slowly: it is entered when it is first asked for.
+    if name in _OF_PLANS:
+        from continuity.planning import request
+
+        return getattr(request, name)
+    raise AttributeError(name)
 
 
 class Session(Planning):

@@ -1,9 +1,76 @@
-"""The door to plans: write a package, preview one plan, verify a package."""
+"""The door to plans: which there are, how one looks, write a package of them, verify a package."""
 
 from __future__ import annotations
 
-from continuity.session_runs import Running
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from continuity.model.problems import Problem
+from continuity.session_runs import Result, Running
+
+if TYPE_CHECKING:
+    from continuity.planning.preview import PlanName
+    from continuity.planning.request import PlanPackage, PlanRequest
 
 
 class Planning(Running):
-    """Plans of the document."""
+    """Plans of the document. Without ``results`` their figures are those of the run that was kept last."""
+
+    def plan(
+        self,
+        request: PlanRequest,
+        report: Callable[[int, int], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> PlanPackage:
+        """Write a plan package; raise :class:`Refused` and leave nothing where it cannot be written.
+
+        ``report`` hears how many of how many plans are done. Raises PlanCancelled once ``cancel`` is set.
+        """
+        from continuity.planning.package import write_package
+
+        results = request.results
+        if results is not None and self.is_stale(results):
+            request = replace(request, stale=True)
+        return write_package(self.organisation.copy(), request, report, cancel, structure=self.structure())
+
+    def plan_names(self, lang: str, results: Result | None = None) -> list[PlanName]:
+        """Return the plans that can be previewed: code, group, title, what for."""
+        from continuity.planning.preview import available
+
+        return available(self.organisation.copy(), lang, results or self.latest_run())
+
+    def preview(self, what: str, lang: str, results: Result | None = None) -> str:
+        """Return the plan with the code ``what`` as one HTML page."""
+        from continuity.planning.preview import preview
+
+        results = results or self.latest_run()
+        return preview(self.organisation.copy(), what, lang, results, stale=self._stale(results))
+
+    def preview_pages(
+        self, what: str, lang: str, results: Result | None = None, *, pixels_per_inch: float = 110
+    ) -> list[bytes]:
+        """Return the plan with the code ``what`` as its pages on paper, one PNG each."""
+        from continuity.planning.preview import preview_pages
+
+        results = results or self.latest_run()
+        return preview_pages(
+            self.organisation.copy(),
+            what,
+            lang,
+            results,
+            stale=self._stale(results),
+            pixels_per_inch=pixels_per_inch,
+        )
+
+    def _stale(self, results: Result | None) -> bool:
+        return results is not None and self.is_stale(results)
+
+    @staticmethod
+    def verify(package: Path | str) -> list[Problem]:
+        """Return what is missing, changed or too many in a plan package (folder or zip)."""
+        from continuity.planning.verify import verify_package
+
+        return verify_package(Path(package))

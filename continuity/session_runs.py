@@ -88,6 +88,7 @@ class Running(Filing):
         self._kept: dict[str, Result | None] = {}
         #: For runs: the journal row up to which it is known whether they are stale, and whether they are.
         self._fresh: dict[str, tuple[int, bool]] = {}
+        self._structure: tuple[int, Structure | None] = (0, None)
 
     def simulate(
         self, request: RunRequest, *, cancel: threading.Event | None = None, report: Report | None = None
@@ -166,7 +167,11 @@ class Running(Filing):
         """Return what can be said of the organisation without a run: weak points, restart order."""
         from continuity.analysis.structure import structure
 
-        return structure(self.organisation.copy())
+        revision, known = self._structure
+        if known is None or revision != self._next:
+            revision, known = self._next, structure(self.organisation.copy())
+            self._structure = (revision, known)
+        return known
 
     def result_as_plain(self, result: Result) -> dict[str, Any]:
         """Return ``result`` as plain objects, with kind, code and name of each record it speaks of."""

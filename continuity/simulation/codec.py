@@ -24,7 +24,7 @@ def read_json(of: type[T], text: str) -> T:
 
 def write_plain(result: object) -> Any:
     """Return a result as plain objects, lists, numbers and texts (dates in ISO form)."""
-    return msgspec.to_builtins(result, enc_hook=_plain_number, str_keys=True)
+    return msgspec.json.decode(msgspec.json.encode(result, enc_hook=_plain_number))
 
 
 def _plain_number(value: Any) -> Any:
