@@ -26,7 +26,9 @@ def show(result: RunResult | Comparison, organisation: Organisation, out: Consol
         out.print(_("Planned measures: {names}", names=names))
     out.print()
     out.print(_figures(runs))
+    out.print()
     out.print(_breaking(runs, organisation))
+    out.print(_("Too long: down longer than is tolerable (MTPD), share of the runs."), style="dim")
 
 
 def _say_what_was_run(run: RunResult, organisation: Organisation, out: Console) -> None:
@@ -49,7 +51,7 @@ def _say_what_was_run(run: RunResult, organisation: Organisation, out: Console) 
 
 def _figures(runs: list[RunResult]) -> Table:
     table = Table(show_header=True, header_style="bold", box=None, pad_edge=False)
-    table.add_column("")
+    table.add_column("", min_width=48)
     for title in [_("Without measures"), _("With measures")] if len(runs) > 1 else [_("Result")]:
         table.add_column(title, justify="right")
     for label, figure in _rows(runs[0].headline):
@@ -65,26 +67,18 @@ def _rows(first: Headline) -> list[tuple[str, Callable[[Headline], str]]]:
         days,
     )
     return [
-        (unpaid, lambda h: _people(h.in_need_unpaid)),
-        (_("  of so many payments to people in need"), lambda h: current().number(h.in_need_payees)),
+        (unpaid, lambda h: current().number(h.in_need_unpaid.mean)),
+        (_("  in the worst tenth of the runs at least"), lambda h: current().number(h.in_need_unpaid.p90)),
+        (_("  of payments to people in need"), lambda h: current().number(h.in_need_payees)),
         (_("  longest wait"), lambda h: _days(h.longest_wait_days)),
-        (_("Payees paid on time, own benefits"), lambda h: _share(h.own.payees_on_time)),
-        (_("Payees paid on time, on behalf of others"), lambda h: _share(h.others.payees_on_time)),
-        (_("SEK paid on time, own benefits"), lambda h: _share(h.own.sek_on_time)),
-        (_("SEK paid on time, on behalf of others"), lambda h: _share(h.others.sek_on_time)),
+        (_("Payees on time, own benefits"), lambda h: _share(h.own.payees_on_time)),
+        (_("Payees on time, on behalf of others"), lambda h: _share(h.others.payees_on_time)),
+        (_("SEK on time, own benefits"), lambda h: _share(h.own.sek_on_time)),
+        (_("SEK on time, on behalf of others"), lambda h: _share(h.others.sek_on_time)),
         (_("SEK paid wrongly by fallbacks"), lambda h: current().sek(h.wrong_sek.mean)),
         (_("SEK exposed to double payment"), lambda h: current().sek(h.double_exposed_sek.mean)),
         (_("Hours of reconciliation afterwards"), lambda h: current().number(h.reconciliation_hours.mean)),
     ]
-
-
-def _people(estimate: Estimate) -> str:
-    words = current()
-    return _(
-        "{mean} (nine of ten: at most {p90})",
-        mean=words.number(estimate.mean),
-        p90=words.number(estimate.p90),
-    )
 
 
 def _days(estimate: Estimate) -> str:
@@ -98,9 +92,9 @@ def _share(estimate: Estimate) -> str:
 def _breaking(runs: list[RunResult], organisation: Organisation) -> Table:
     table = Table(title=_("Which functions break, and when"), title_justify="left", title_style="bold")
     table.box, table.pad_edge = None, False
-    table.add_column(_("Function"))
-    table.add_column(_("Typically down after"), justify="right")
-    columns = [_("Too long, without"), _("Too long, with")] if len(runs) > 1 else [_("Too long (MTPD)")]
+    table.add_column(_("Function"), min_width=48)
+    table.add_column(_("Down after"), justify="right")
+    columns = [_("Too long without"), _("Too long with")] if len(runs) > 1 else [_("Too long")]
     for title in columns:
         table.add_column(title, justify="right")
     later = [{f.element: f for f in run.functions} for run in runs[1:]]
