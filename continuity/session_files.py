@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from continuity.exchange.library import load_scenarios, scenario_edits
 from continuity.exchange.merge import difference, merged
 from continuity.exchange.organisation_json import read_organisation, write_organisation
 from continuity.model.edits import Changes
 from continuity.model.ids import new_id
-from continuity.model.kinds import Record, kind_of
+from continuity.model.kinds import Record, Scenario, kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_edits import Editing
@@ -55,6 +58,19 @@ class Filing(Editing):
         return self.edit(
             difference(self.organisation, self.organisation_at(version), "restore"), origin="restore"
         )
+
+    # --- scenario library ----------------------------------------------------------------------
+
+    def library(self, lang: str) -> tuple[Scenario, ...]:
+        """Return the scenarios that come with the program."""
+        return tuple(record for record in load_scenarios(lang) if isinstance(record, Scenario))
+
+    def add_scenarios(self, ids: Iterable[str], lang: str) -> Changes:
+        """Take scenarios of the library, with their events, into this document as one step.
+
+        What they hit and this document does not have is left out.
+        """
+        return self.edit(scenario_edits(load_scenarios(lang), set(ids), self.organisation), origin="library")
 
     # --- files ---------------------------------------------------------------------------------
 
@@ -102,6 +118,4 @@ def _personal(record: Record, today: Organisation) -> Record:
     present = today.of(type(record), record.id)
     if not names or present is None:
         return record
-    from dataclasses import replace
-
     return replace(record, **{name: getattr(present, name) for name in names})

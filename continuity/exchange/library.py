@@ -11,7 +11,8 @@ from continuity.exchange.files import read_text
 from continuity.exchange.json_text import loads
 from continuity.exchange.reading import Gathering, read_head
 from continuity.exchange.writing import KIND
-from continuity.model.kinds import Event, Record, Scenario
+from continuity.model.edits import Add, Group
+from continuity.model.kinds import Event, Record, Scenario, kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 
@@ -68,3 +69,28 @@ def in_language(plain: Any, lang: str) -> Any:
     if plain and all(name in _LANGUAGES for name in plain):
         return plain.get(lang, next(iter(plain.values())))
     return {name: in_language(one, lang) for name, one in plain.items()}
+
+
+def scenario_edits(library: tuple[Record, ...], wanted: set[str], organisation: Organisation) -> Group:
+    """Return the edit that takes the scenarios ``wanted`` (ids) of a library into ``organisation``.
+
+    What they hit and the organisation does not have is left out of them; scenarios that it has already
+    are not taken again.
+    """
+    taken = [r for r in library if isinstance(r, Scenario) and r.id in wanted and r.id not in organisation]
+    ids = {record.id for record in taken}
+    events = [r for r in library if isinstance(r, Event) and r.scenario in ids]
+    known = ids | {event.id for event in events} | {record.id for record in organisation}
+    return Group("add", tuple(Add(_within(record, known)) for record in (*taken, *events)))
+
+
+def _within(record: Record, known: set[str]) -> Record:
+    """Return ``record`` without references to what is not ``known``."""
+    values: dict[str, Any] = {}
+    for name in kind_of(record).reference_fields:
+        held = getattr(record, name)
+        if isinstance(held, tuple):
+            values[name] = tuple(id_ for id_ in held if id_ in known)
+        else:
+            values[name] = held if held in known else None
+    return dataclasses.replace(record, **values)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from continuity.exchange.library import load_reference
 from continuity.exchange.organisation_json import read_organisation, write_organisation
-from continuity.model.edits import Add, amend
+from continuity.model.edits import Add, Changes, amend
 from continuity.model.ids import new_id
 from continuity.model.kinds import KINDS, Agency, Contact, Function, Need, Resource, Supply
 from continuity.model.organisation import Organisation
@@ -319,3 +319,27 @@ def test_that_a_wrong_import_changes_nothing(filled, tmp_path):
     assert refused(lambda: filled.import_json(path)) == ["not-json"]
     assert filled.organisation == filled_organisation()
     assert not filled.can_undo
+
+
+# --- the scenario library ----------------------------------------------------------------------
+
+
+def test_that_scenarios_of_the_library_can_be_taken_into_an_own_document():
+    with Session.create(None) as session:
+        library = session.library("sv")
+        assert len(library) >= 24
+        session.add_scenarios([library[0].id, library[1].id], "sv")
+        assert session.organisation.count("scenario") == 2
+        assert session.organisation.count("event") >= 2
+        assert session.add_scenarios([library[0].id], "sv") == Changes(origin="library")
+        session.undo()
+        assert len(session.organisation) == 0
+
+
+def test_that_scenarios_taken_into_the_reference_agency_hit_what_they_are_meant_to():
+    with Session.create(None, reference="reference") as session:
+        whole = session.organisation.copy()
+        ids = [scenario.id for scenario in session.library("sv")]
+        session.edit(session.organisation.removal(ids))
+        session.add_scenarios(ids, "sv")
+        assert session.organisation == whole
