@@ -18,10 +18,75 @@ from PySide6.QtWidgets import (
 
 from continuity.words import _
 from ui.charts.chart import Chart
-from ui.charts.numbers import NumbersTable
+from ui.charts.numbers import Numbers, NumbersTable
 from ui.texts import Texts
 from ui.theme import theme
 from ui.theme.icons import icon
+
+
+class TableBox(QFrame):
+    """A table in its frame: heading, a line of explanation, copy."""
+
+    def __init__(self, title: Callable[[], str], note: Callable[[], str] | None = None) -> None:
+        super().__init__()
+        self.texts = Texts()
+        self.heading, self.note = QLabel(), QLabel()
+        self.heading.setProperty("role", "caption")
+        self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.note.setProperty("role", "small")
+        self.note.setWordWrap(True)
+        self.note.setVisible(note is not None)
+        self.copy = quiet_button("copy")
+        self.table = NumbersTable()
+        self.table.setProperty("role", "boxed")
+        self.copy.clicked.connect(self._copy)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(theme.grid(0.5))
+        self.row.addWidget(self.heading, 1)
+        self.row.addWidget(self.copy)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(0.5))
+        column.addLayout(self.row)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.note)
+
+        def say() -> None:
+            self.heading.setText(title())
+            self.table.setAccessibleName(title())
+            self.note.setText(note() if note else "")
+            self.copy.setToolTip(_("Copy the numbers"))
+            self.copy.setAccessibleName(_("Copy the numbers"))
+
+        self.texts(say)
+
+    def show_numbers(self, numbers: Numbers) -> None:
+        """Show ``numbers``."""
+        self.table.show_numbers(numbers)
+
+    def fit_rows(self, most: int = 12) -> None:
+        """Be as high as the rows ask for, up to so many."""
+        rows = min(most, max(1, len(self.table.numbers.order)))
+        height = self.table.verticalHeader().defaultSectionSize() * rows
+        self.table.setFixedHeight(self.table.horizontalHeader().sizeHint().height() + height + theme.px(4))
+
+    def retheme(self) -> None:
+        """Sizes for the zoom in force."""
+        self.table.fit()
+        self.copy.setIconSize(QSize(theme.px(16), theme.px(16)))
+
+    def _copy(self) -> None:
+        self.table.clearSelection()
+        self.table.copy()
+
+
+def quiet_button(name: str) -> QToolButton:
+    """Return a small button with an icon and no frame."""
+    button = QToolButton()
+    button.setProperty("role", "quiet")
+    button.setIcon(icon(name))
+    button.setIconSize(QSize(theme.px(16), theme.px(16)))
+    return button
 
 
 class ChartBox(QFrame):
@@ -37,7 +102,7 @@ class ChartBox(QFrame):
         self.heading = QLabel()
         self.heading.setProperty("role", "caption")
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.switch, self.copy = self._button("table"), self._button("copy")
+        self.switch, self.copy = quiet_button("table"), quiet_button("copy")
         self.switch.setCheckable(True)
         self.switch.toggled.connect(self._on_switched)
         self.copy.clicked.connect(self._copy)
@@ -98,24 +163,17 @@ class ChartBox(QFrame):
         return page
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.grid(0.5))
-        row.addWidget(self.heading, 1)
-        row.addWidget(self.switch)
-        row.addWidget(self.copy)
+        self.row = QHBoxLayout()
+        self.row.setSpacing(theme.grid(0.5))
+        self.row.addWidget(self.heading, 1)
+        self.row.addWidget(self.switch)
+        self.row.addWidget(self.copy)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.5))
-        column.addLayout(row)
+        column.addLayout(self.row)
         column.addWidget(self.picture, 1)
         column.addWidget(self.table, 1)
-
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "quiet")
-        button.setIcon(icon(name))
-        button.setIconSize(QSize(theme.px(16), theme.px(16)))
-        return button
 
     def _on_switched(self, table: bool) -> None:
         self.picture.setVisible(not table)

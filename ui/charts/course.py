@@ -62,7 +62,7 @@ class CourseChart(Chart):
     def _scale(self) -> TimeScale:
         assert self.period is not None
         left = paint.text_width("100 %", 0.85) + theme.px(12)
-        return TimeScale(self.period.start, self.period.grid[-1], left, self.width() - theme.px(16))
+        return TimeScale(self.period.start, self.period.minutes, left, self.width() - theme.px(16))
 
     def _plot(self, scale: TimeScale) -> QRectF:
         top, bottom = theme.px(28), self.height() - theme.px(54)

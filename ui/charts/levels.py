@@ -41,6 +41,12 @@ class Period:
     start: dt.datetime
     grid: tuple[int, ...]
     pay: tuple[PayMark, ...] = ()
+    end: int = 0  # last minute shown; 0: to the end of the grid
+
+    @property
+    def minutes(self) -> int:
+        """How many minutes are shown."""
+        return self.end or self.grid[-1]
 
 
 def pieces(grid: Sequence[int], levels: Sequence[int]) -> list[tuple[int, int, int]]:
@@ -105,7 +111,7 @@ class TimeHeader(QFrame):
 def scale_of(period: Period, width: float) -> TimeScale:
     """Return the scale of ``period`` in a chart ``width`` pixels wide, names at the left."""
     left = name_width(width) + theme.px(12)
-    return TimeScale(period.start, period.grid[-1], left, width - theme.px(16))
+    return TimeScale(period.start, period.minutes, left, width - theme.px(16))
 
 
 class LevelRows(Chart):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
 from continuity.words import _
@@ -16,6 +16,8 @@ _Index = QModelIndex | QPersistentModelIndex
 #: Role of what a delegate paints in a cell.
 PICTURE = Qt.ItemDataRole.UserRole + 1
 _MOST_SAID = 60  # rows that a screen reader is given with the picture
+# Width of the wide column below which others are hidden, and below which it never goes.
+_WIDE, _NARROW = 200, 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +34,16 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """Heading of a column; ``right`` for figures, ``wide`` for the one that takes the room left."""
+    """Heading of a column; ``right`` for figures, ``wide`` for the one that takes the room left.
+
+    Columns with the highest ``drop`` are hidden first where there is no room; 0 stays always.
+    """
 
     text: str
     right: bool = False
     width: int = 96  # pixels of the drawing at 100 %
     wide: bool = False
+    drop: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,14 +228,29 @@ class NumbersTable(QTableView):
             return
         super().keyPressEvent(event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._size_columns()
+
     def _size_columns(self) -> None:
+        """Hide what may be hidden until the rest has room; give what is left to the wide column."""
+        titles, room = self.numbers.numbers.titles, self.viewport().width()
+        shown = list(range(len(titles)))
+        droppable = sorted((i for i in shown if titles[i].drop), key=lambda i: (-titles[i].drop, -i))
+
+        def needed() -> int:
+            return sum(theme.px(max(titles[i].width, _WIDE if titles[i].wide else 0)) for i in shown)
+
+        while droppable and needed() > room:
+            shown.remove(droppable.pop(0))
+        spare = room - needed()
         header = self.horizontalHeader()
-        for column, title in enumerate(self.numbers.numbers.titles):
-            mode = QHeaderView.ResizeMode.Stretch if title.wide else QHeaderView.ResizeMode.Interactive
-            header.setSectionResizeMode(column, mode)
-            if not title.wide:
-                header.resizeSection(column, theme.px(title.width))
-        header.setMinimumSectionSize(theme.px(56))
+        header.setMinimumSectionSize(theme.px(28))
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for column, title in enumerate(titles):
+            self.setColumnHidden(column, column not in shown)
+            width = theme.px(max(title.width, _WIDE if title.wide else 0))
+            header.resizeSection(column, max(theme.px(_NARROW), width + spare) if title.wide else width)
 
     def _on_row(self, index: QModelIndex) -> None:
         if index.isValid():

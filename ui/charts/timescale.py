@@ -82,6 +82,8 @@ def draw_pay_tiles(
     """Draw the pay days as calendar tiles, as many as have room."""
     free = scale.left - theme.px(10)
     for mark in marks:
+        if mark.minute > scale.minutes:
+            break
         width = paint.text_width(mark.label, 0.8) + theme.px(8)
         x = scale.x(mark.minute) - width / 2
         if x < free or x + width > scale.right + theme.px(10):
@@ -96,5 +98,7 @@ def draw_pay_lines(
     """Draw a thin line for each pay day."""
     painter.setPen(paint.pen("pay", 1, dash=(1, 3)))
     for mark in marks:
+        if mark.minute > scale.minutes:
+            break
         x = round(scale.x(mark.minute)) + 0.5
         painter.drawLine(round(x), round(top), round(x), round(bottom))

@@ -53,6 +53,14 @@ def about(value: float) -> str:
     return current().number(round(value / step) * step)
 
 
+def sek(value: float) -> str:
+    """Return an amount rounded for reading: three figures that count below a million."""
+    if 1000 <= abs(value) < 999_500:
+        step = 10 ** (int(math.log10(abs(value))) - 2)
+        value = round(value / step) * step
+    return current().sek(value)
+
+
 def people(value: float) -> str:
     """Return a number of people, short in tight places: ``558 000``, ``1,25 mn``."""
     if abs(value) < 999_500:

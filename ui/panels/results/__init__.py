@@ -1,0 +1,1 @@
+"""Results: what a run says of people, money, functions and causes."""
