@@ -28,7 +28,7 @@ LABELS: Final[dict[str, str]] = {
     "warn": N_("Warning"),
     "note": N_("Note"),
     "stop": N_("Stop when"),
-    "halt": N_("Stop"),
+    "halt": N_("Stop!"),
     "left_out": N_("Left out"),
     "missing": N_("Missing"),
 }

@@ -234,7 +234,7 @@ class Material:
         """What stands on each page."""
         if self.agency.marking == "none":
             return ""
-        word = self.words._(kind_of(self.agency).specs["marking"].choice_label(self.agency.marking))
+        word = self.choice(self.agency, "marking")
         return " ".join(part for part in (word.upper(), self.agency.marking_law) if part)
 
     def meta(self, version: str = "", facts: tuple[tuple[str, str], ...] = ()) -> Meta:

@@ -139,9 +139,9 @@ def _notes(m: Material, request: PlanRequest, left_out: Sequence[str]) -> tuple[
 def _facts(m: Material) -> Facts:
     _ = m.words._
     rows = [
-        (_("Made"), m.words.datetime(m.generated)),
+        (_("Written"), m.words.datetime(m.generated)),
         (_("Model"), m.fingerprint),
-        (_("Run"), m.source or _("none")),
+        (_("The run behind the figures"), m.source or _("no run")),
         (_("Whole and unchanged?"), "uthallig verify"),
     ]
     return Facts(tuple(rows))

@@ -137,7 +137,10 @@ def _assumptions(m: Material) -> Section:
         (_("What happens"), scenario.summary or "–"),
         (_("Begins"), _("{time}; followed for {days} days", time=m.moment(m.at(0)), days=end)),
         (_("Known and declared after"), m.words.duration(scenario.detection + scenario.declaration)),
-        (_("Decrees in force"), ", ".join(_(_decree(scenario, d)) for d in scenario.decrees) or _("none")),
+        (
+            _("Decrees in force"),
+            ", ".join(_(_decree(scenario, d)) for d in scenario.decrees) or _("none in force"),
+        ),
         (_("Measures switched on"), ", ".join(run.meta.measure_codes) or _("none beyond what exists")),
     )
     blocks: list[Block] = [

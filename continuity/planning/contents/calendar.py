@@ -147,7 +147,7 @@ def _columns(m: Material) -> tuple[Column, ...]:
         Column(_("Stop or recall until")),
         Column(_("First fallback by")),
         Column(_("Usable by")),
-        Column(_("Table")),
+        Column(_("Basis")),
     )
 
 

@@ -81,9 +81,9 @@ def _until(m: Material, procedure: Procedure) -> Section:
     tested = m.words.date(procedure.last_tested) if procedure.last_tested else _("never")
     note = Paragraph(_("Last tested: {date}", date=tested), small=True)
     if procedure.stop:
-        return Section(_("Stop"), (Callout("stop", procedure.stop), note))
+        return Section(_("When to stop"), (Callout("stop", procedure.stop), note))
     what = _("When to stop is not stated.")
-    return Section(_("Stop"), (m.missing(what, "procedure", "stop", procedure), note))
+    return Section(_("When to stop"), (m.missing(what, "procedure", "stop", procedure), note))
 
 
 def role_card(m: Material, role: Role) -> Document:

@@ -71,7 +71,7 @@ def ring(m: Material, f: Function) -> Section:
     for id_ in dict.fromkeys(r for r in roles if r):
         codes = ", ".join(c.code for c in m.organisation.all(Contact) if c.role == id_)
         why = [e.name for e in near if e.owner == id_]
-        rows.append((m.name(id_), ", ".join(why) or f.name, codes or _("none")))
+        rows.append((m.name(id_), ", ".join(why) or f.name, codes or _("no line")))
     if not rows:
         return Section(_("Whom to ring"), (m.missing(_("No role is stated."), "function", "owner", f),))
     columns = (Column(_("Role")), Column(_("For"), weight=1.6), Column(_("Line on the contact pages")))

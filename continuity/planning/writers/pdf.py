@@ -121,11 +121,16 @@ class _Page:
             "words": {
                 "page": _("Page {page} of {pages}"),
                 "contents": _("Contents"),
-                "warn": _(LABELS["warn"]),
-                "signature": [_("Name"), _("Signature"), _("Date"), _("Time")],
+                "warn": self.label("warn"),
+                "signature": [_("Name"), _("Signature"), _("Date"), _("Hour")],
             },
             "sections": [self.section(s) for s in d.sections],
         }
+
+    def label(self, kind: str) -> str:
+        """The word above a callout."""
+        word = LABELS[kind]
+        return self.words._(word)
 
     def section(self, section: Section) -> dict[str, Any]:
         """A section as plain data."""
@@ -149,7 +154,7 @@ class _Page:
         return {"type": type(block).__name__, **_fields(block)}
 
     def _callout(self, kind: str, title: str, lines: list[str], source: str = "") -> dict[str, Any]:
-        label = self.words._(LABELS[kind])
+        label = self.label(kind)
         return {
             "type": "Callout", "kind": kind, "label": label,
             "title": _text(title), "lines": lines, "source": _text(source),

@@ -71,7 +71,8 @@ def _block(block: Block, words: Words) -> Iterator[str]:
         case Callout(kind, title, texts, _):
             yield from ("", f"*** {words._(LABELS[kind]).upper()}: {title}", *texts, "")
         case Missing(what, where):
-            yield f"*** {words._(LABELS['missing']).upper()}: {what} ({where})"
+            label = LABELS["missing"]
+            yield f"*** {words._(label).upper()}: {what} ({where})"
         case _:
             yield from _drawn(block)
 
