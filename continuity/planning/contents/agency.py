@@ -165,7 +165,7 @@ def _event_columns(m: Material) -> tuple[Column, ...]:
     return (
         Column(_("Event"), weight=1.4),
         Column(_("Begins")),
-        Column(_("Lasts")),
+        Column(_("Lasts for")),
         Column(_("Level left"), "right"),
         Column(_("Probability"), "right"),
         Column(_("Source"), weight=1.4),

@@ -99,7 +99,7 @@ def buffers(m: Material) -> Section:
         Column(_("Whose"), weight=1.3),
         Column(_("What is bridged"), weight=1.5),
         Column(_("Kind")),
-        Column(_("Lasts"), "right"),
+        Column(_("Lasts for"), "right"),
     ]
     if m.run:
         columns += [Column(_("Supply lost in"), "right"), Column(_("Then empty at about"))]
