@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self.hint, 1)
         self.statusBar().addPermanentWidget(self.counts)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setContentsMargins(theme.grid(1), 0, theme.grid(1), 0)
 
     def _wire(self) -> None:
         desk, commands, documents = self.desk, self.commands, self.documents
@@ -300,7 +301,8 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self) -> None:
         """Take the place and the proportions that were left last time."""
-        self.resize(theme.px(1280), theme.px(800))
+        room = self.screen().availableGeometry()
+        self.resize(min(theme.px(1280), room.width()), min(theme.px(800), room.height() - theme.px(32)))
         if kept := self.settings.layout("window"):
             self.restoreGeometry(kept)
         self.level.setSizes([self.width() - theme.px(340), theme.px(340)])

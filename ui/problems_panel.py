@@ -148,7 +148,7 @@ class ProblemsPanel(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        header.resizeSection(0, theme.px(420))
+        header.resizeSection(0, theme.px(480))
         header.resizeSection(1, theme.px(240))
         view.activated.connect(self._on_activated)
         view.clicked.connect(self._on_activated)

@@ -19,6 +19,7 @@ Edge = tuple[str, str]
 
 COLUMN, ROW = 232, 64
 _SWEEPS = 12
+_ASPECT, _STRETCH = 1.4, 1.5
 _THIN = 6  # room for a line that passes through a layer
 
 
@@ -56,7 +57,16 @@ def _whole(nodes: Sequence[str], edges: list[Edge], column: int, row: int) -> di
                 if one < len(order):
                     places[order[one]] = (level * column, round(heights[one] - low) + top)
         top = max(y for _x, y in places.values()) + 2 * row
+    places = _stretched(places)
     return places | _loose([n for n in order if n not in places], places, column, row)
+
+
+def _stretched(places: dict[str, Place]) -> dict[str, Place]:
+    """Return ``places`` with more room between rows where the drawing is much wider than high."""
+    wide = max((x for x, _y in places.values()), default=0)
+    high = max((y for _x, y in places.values()), default=0)
+    factor = min(_STRETCH, wide / _ASPECT / high) if high else 1.0
+    return {node: (x, round(y * factor)) for node, (x, y) in places.items()} if factor > 1 else places
 
 
 def _components(edges: list[tuple[int, int]], count: int) -> list[tuple[list[Layer], Links]]:

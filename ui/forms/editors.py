@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QCalendarWidget,
     QCheckBox,
     QComboBox,
+    QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -221,19 +223,35 @@ class LongText(QPlainTextEdit):
             self.setFixedHeight(height)
 
 
-class FlagBox(QCheckBox):
-    """Yes or no; the label of the field is the text of the box."""
+class FlagBox(QWidget):
+    """Yes or no; the label of the field stands beside the box and wraps."""
 
     edited = Signal(object)
     refused = Signal(str)
 
     def __init__(self, spec: Spec) -> None:
-        super().__init__(_(spec.label))
-        self.clicked.connect(lambda on: self.edited.emit(bool(on)))
+        super().__init__()
+        self.box = QCheckBox()
+        self.words = QLabel(_(spec.label))
+        self.words.setWordWrap(True)
+        self.words.installEventFilter(self)
+        self.box.clicked.connect(lambda on: self.edited.emit(bool(on)))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.grid(1))
+        row.addWidget(self.box, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.words, 1)
+        self.setFocusProxy(self.box)
 
     def show_value(self, value: Any) -> None:
         """Show ``value``."""
-        self.setChecked(bool(value))
+        self.box.setChecked(bool(value))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.MouseButtonRelease and self.isEnabled():
+            self.box.click()
+            return True
+        return False
 
 
 class ChoiceBox(QComboBox):

@@ -64,7 +64,9 @@ class GridModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.names)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Role.DisplayRole) -> object:
-        if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.names):
+        if orientation is Qt.Orientation.Vertical:
+            return section + 1 if role == Role.DisplayRole else None
+        if not 0 <= section < len(self.names):
             return None
         spec = self.columns[self.names[section]]
         match role:

@@ -27,6 +27,8 @@ from ui.theme import theme
 from ui.theme.icons import icon
 
 _MOST_ROWS = 8
+_WIDEST_HEADING = 220
+_FEW = 3  # columns that share the width
 
 
 class GridView(QTableView):
@@ -69,8 +71,11 @@ class GridView(QTableView):
         while hasattr(grid, "sourceModel"):
             grid = grid.sourceModel()
         assert isinstance(grid, GridModel)
+        metrics = self.horizontalHeader().fontMetrics()
         for place, name in enumerate(grid.names):
-            self.setColumnWidth(place, theme.px(_width(grid, name)))
+            heading = metrics.horizontalAdvance(_(grid.columns[name].label)) + theme.px(32)
+            width = theme.px(_width(grid, name))
+            self.setColumnWidth(place, max(width, min(heading, theme.px(_WIDEST_HEADING))))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         editing = self.state() == QAbstractItemView.State.EditingState
@@ -156,14 +161,21 @@ class SmallGrid(QWidget):
         bar = theme.px(14)
         height = self.view.horizontalHeader().sizeHint().height() + bar
         self.view.setFixedHeight(height + theme.px(26) * min(_MOST_ROWS, count))
-        header = self.view.horizontalHeader()
-        few = len(self.model.names) <= 3
-        header.setSectionResizeMode(
-            QHeaderView.ResizeMode.Stretch if few else QHeaderView.ResizeMode.Interactive
-        )
-        if not few and not self.property("sized"):
+        if len(self.model.names) <= _FEW:
+            self._share_width()
+        elif not self.property("sized"):
             self.setProperty("sized", True)
             self.view.size_columns()
+
+    def _share_width(self) -> None:
+        """Let the first column take what the others leave."""
+        header = self.view.horizontalHeader()
+        header.setMinimumSectionSize(theme.px(64))
+        for place in range(len(self.model.names)):
+            stretch = (
+                QHeaderView.ResizeMode.Stretch if place == 0 else QHeaderView.ResizeMode.ResizeToContents
+            )
+            header.setSectionResizeMode(place, stretch)
 
     def setAccessibleName(self, name: str) -> None:
         super().setAccessibleName(name)

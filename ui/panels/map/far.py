@@ -16,20 +16,25 @@ _HALO = 3.5
 _MOST = 60
 
 
-def paint_far_names(painter: QPainter, scene: MapScene, seen: QRectF, scale: float) -> None:
-    """Paint the names of what matters most in the part ``seen``: chosen, in focus, functions, pay days."""
+def paint_far_names(
+    painter: QPainter, scene: MapScene, seen: QRectF, scale: float
+) -> list[tuple[QRectF, MapItem]]:
+    """Paint the names of what matters most in the part ``seen``: chosen, in focus, functions, pay days.
+
+    Return where each name stands, so that a press on it can choose its item.
+    """
     font = font_of(_PIXELS, bold=True)
     metrics = QFontMetricsF(font)
-    taken: list[QRectF] = []
+    taken: list[tuple[QRectF, MapItem]] = []
     painter.save()
     for item in _by_weight(scene, seen)[:_MOST]:
         name = name_of(item.element if isinstance(item, NodeItem) else item.stream)  # type: ignore[attr-defined]
         at = item.pos() + QPointF(shapes.WIDTH / 2 + 6 / scale, 0)
         width = metrics.horizontalAdvance(name) / scale
         rect = QRectF(at.x(), at.y() - 8 / scale, width, 16 / scale)
-        if any(rect.intersects(other) for other in taken):
+        if any(rect.intersects(other) for other, _item in taken):
             continue
-        taken.append(rect)
+        taken.append((rect, item))
         path = QPainterPath()
         path.addText(QPointF(0, 0), font, name)
         painter.save()
@@ -39,6 +44,7 @@ def paint_far_names(painter: QPainter, scene: MapScene, seen: QRectF, scale: flo
         painter.fillPath(path, theme.colour("ink"))
         painter.restore()
     painter.restore()
+    return taken
 
 
 def _by_weight(scene: MapScene, seen: QRectF) -> list[MapItem]:

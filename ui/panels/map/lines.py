@@ -14,7 +14,7 @@ from ui.panels.map.nodes import font_of
 from ui.theme import theme
 
 _LABEL_HEIGHT = 18.0
-_LABEL_AT = (0.84, 0.72, 0.6, 0.48, 0.36)  # of the way to the dependent, the first that is free
+_LABEL_GAP, _LABEL_STEP, _LABEL_TRIES = 12.0, 44.0, 5  # from the dependent back to the supplier
 _NEAR = 6.0  # pixels within which a press hits a line
 
 Ends = Callable[[Link], tuple[QPointF, QPointF] | None]
@@ -36,6 +36,7 @@ class Lines(QGraphicsItem):
         self._bounds = QRectF()
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
         self.setZValue(1)
+        self.labels = Labels(self)
 
     def show_links(self, links: Mapping[str, Link]) -> None:
         """Draw ``links`` in place of the old ones; those that stay as they are, are not drawn anew."""
@@ -67,12 +68,14 @@ class Lines(QGraphicsItem):
         if (strong, pale) != (self.strong, self.pale):
             self.strong, self.pale = strong, pale
             self.update()
+            self.labels.update()
 
     def choose(self, id_: str) -> None:
         """Mark one line as chosen."""
         if id_ != self.chosen:
             self.chosen = id_
             self.update()
+            self.labels.update()
 
     def at(self, point: QPointF) -> Link | None:
         """Return the line under ``point``, those that stand out first."""
@@ -98,7 +101,6 @@ class Lines(QGraphicsItem):
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
-        scale = option.levelOfDetailFromTransform(painter.worldTransform())
         seen = option.exposedRect
         shown = [id_ for id_, box in self._boxes.items() if box.intersects(seen)]
         plain, standby = QPainterPath(), QPainterPath()
@@ -119,10 +121,10 @@ class Lines(QGraphicsItem):
                 width = 3.0 if id_ == self.chosen else 1.8
                 painter.setPen(_pen(theme.colour("accent"), width, standby=self.links[id_].standby))
                 painter.drawPath(self._paths[id_])
-        if scale >= shapes.LABELS_FROM:
-            self._paint_labels(painter, shown)
 
-    def _paint_labels(self, painter: QPainter, shown: Iterable[str]) -> None:
+    def paint_labels(self, painter: QPainter, seen: QRectF) -> None:
+        """Paint what the needs say, each on the first free place of its line."""
+        shown = [id_ for id_, box in self._boxes.items() if self.links[id_].label and box.intersects(seen)]
         font = font_of(11, bold=True)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
@@ -130,7 +132,7 @@ class Lines(QGraphicsItem):
         for id_ in shown:
             label = self.links[id_].label
             strong = id_ in self.strong or id_ == self.chosen
-            if not label or (self.pale and not strong):
+            if self.pale and not strong:
                 continue
             rect = self._label_rect(id_, metrics.horizontalAdvance(label) + 10, taken)
             taken.append(rect)
@@ -141,9 +143,13 @@ class Lines(QGraphicsItem):
             painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), label)
 
     def _label_rect(self, id_: str, width: float, taken: list[QRectF]) -> QRectF:
+        """Return the first place from the dependent backwards that is free."""
+        path = self._paths[id_]
+        length = max(path.length(), 1.0)
         rects = []
-        for part in _LABEL_AT:
-            place = self._paths[id_].pointAtPercent(part)
+        for tried in range(_LABEL_TRIES):
+            away = _LABEL_GAP + width / 2 + tried * _LABEL_STEP
+            place = path.pointAtPercent(path.percentAtLength(max(0.0, length - away)))
             rects.append(QRectF(place.x() - width / 2, place.y() - _LABEL_HEIGHT / 2, width, _LABEL_HEIGHT))
             if not any(rects[-1].intersects(other) for other in taken):
                 return rects[-1]
@@ -167,8 +173,32 @@ class Lines(QGraphicsItem):
             bounds = bounds.united(box)
         if bounds != self._bounds:
             self.prepareGeometryChange()
+            self.labels.prepareGeometryChange()
             self._bounds = bounds
         self.update()
+        self.labels.update()
+
+
+class Labels(QGraphicsItem):
+    """The labels of the lines, above the elements so that none is hidden."""
+
+    def __init__(self, lines: Lines) -> None:
+        super().__init__()
+        self.lines = lines
+        self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemUsesExtendedStyleOption)
+        self.setZValue(2.5)
+
+    def boundingRect(self) -> QRectF:
+        return self.lines.boundingRect()
+
+    def shape(self) -> QPainterPath:
+        return QPainterPath()
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
+    ) -> None:
+        if option.levelOfDetailFromTransform(painter.worldTransform()) >= shapes.LABELS_FROM:
+            self.lines.paint_labels(painter, option.exposedRect)
 
 
 def _pen(colour: QColor, width: float, *, standby: bool = False) -> QPen:

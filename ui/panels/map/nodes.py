@@ -20,7 +20,7 @@ from ui.theme.icons import paint_glyph
 _OUTLINES = {kind: shapes.outline(kind) for kind in ("function", "resource", "staff_group")}
 _HEAVY = shapes.heavy_edge()
 _TEXT_LEFT, _LINE_HEIGHT = 36.0, 15.5
-_PALE = 0.18  # opacity of what is not in focus
+_PALE = 0.28  # opacity of what is not in focus
 
 
 def font_of(pixels: float, *, bold: bool = False) -> QFont:
@@ -85,6 +85,10 @@ class MapItem(QGraphicsItem):
     def tip(self) -> str:
         """Return the tool tip."""
         return ""
+
+    def body(self) -> QRectF:
+        """Return the shape's rectangle around its centre."""
+        return shapes.BODY
 
     def hoverEnterEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self.setToolTip(self.tip())
@@ -232,6 +236,9 @@ class TileItem(MapItem):
     def port(self, *, out: bool) -> QPointF:
         """Return the scene place where lines arrive."""
         return self.pos() + QPointF(shapes.TILE_WIDTH / 2 if out else -shapes.TILE_WIDTH / 2, 0)
+
+    def body(self) -> QRectF:
+        return shapes.TILE
 
     def boundingRect(self) -> QRectF:
         return shapes.TILE.adjusted(-3, -3, 3, 3)

@@ -25,6 +25,7 @@ class MapScene(QGraphicsScene):
     """Built from the document only, never from gestures."""
 
     filled = Signal()
+    refocused = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -129,6 +130,7 @@ class MapScene(QGraphicsScene):
             self.lines.focus(set(), pale=False)
             self.stages.focus(set(), pale=False)
             self._set_pale(set())
+            self.refocused.emit()
             return
         every = [*self.links.values(), *self.stage_links.values()]
         if self.direction:
@@ -141,6 +143,7 @@ class MapScene(QGraphicsScene):
         self.lines.focus(strong, pale=True)
         self.stages.focus(strong, pale=True)
         self._set_pale(set(self.nodes) | set(self.tiles) if len(ids) > 1 and not self.direction else near)
+        self.refocused.emit()
 
     def mark_end(self, at: str = "", *, allowed: bool = False) -> None:
         """While a line is drawn: show whether it may end at the element ``at``; no element: at none."""
@@ -158,8 +161,8 @@ class MapScene(QGraphicsScene):
     def _make_lines(self) -> None:
         self.lines = Lines(self._ends)
         self.stages = Lines(self._ends)
-        self.addItem(self.lines)
-        self.addItem(self.stages)
+        for item in (self.lines, self.lines.labels, self.stages):
+            self.addItem(item)
 
     def _ends(self, link: Link) -> tuple[QPointF, QPointF] | None:
         start, end = self.nodes.get(link.supplier), self.item_of(link.dependent)

@@ -85,6 +85,7 @@ class MapView(QGraphicsView):
         self.gesture: ConnectGesture | None = None
         self._pan_from: QPoint | None = None
         self._places: dict[str, QPointF] = {}
+        self._names: list[tuple[QRectF, MapItem]] = []
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
@@ -158,8 +159,9 @@ class MapView(QGraphicsView):
         painter.drawPoints(dots)
 
     def drawForeground(self, painter: QPainter, rect: QRectF) -> None:
-        if self.scale_now < shapes.NAMES_FROM:
-            paint_far_names(painter, self.map, rect, self.scale_now)
+        far = self.scale_now < shapes.NAMES_FROM
+        seen = self.mapToScene(self.viewport().rect()).boundingRect()  # all of it, whatever is repainted
+        self._names = paint_far_names(painter, self.map, seen, self.scale_now) if far else []
         if not self.hasFocus():
             return
         chosen = self.map.selectedItems()
@@ -168,7 +170,7 @@ class MapView(QGraphicsView):
             painter.setPen(pen)
             painter.setBrush(QBrush(Qt.BrushStyle.NoBrush))
             path = QPainterPath()
-            path.addRoundedRect(chosen[0].sceneBoundingRect().adjusted(-2, -2, 2, 2), 6, 6)
+            path.addRoundedRect(chosen[0].body().translated(chosen[0].pos()).adjusted(-5, -5, 5, 5), 6, 6)
             painter.drawPath(path)
 
     # --- mouse ---------------------------------------------------------------------------------
@@ -198,7 +200,7 @@ class MapView(QGraphicsView):
             self.gesture = ConnectGesture(self.map, node, out=side == "out")
             self.gesture.move(point)
             return
-        if node is None and self._press_line(point, event):
+        if node is None and (self._press_name(point) or self._press_line(point, event)):
             return
         super().mousePressEvent(event)
         self._places = {id_: n.pos() for id_, n in self.map.nodes.items() if n.isSelected()}
@@ -248,6 +250,14 @@ class MapView(QGraphicsView):
             self.map.clearSelection()
             node.setSelected(True)
         self.menu_asked.emit(event.globalPos())
+
+    def _press_name(self, point: QPointF) -> bool:
+        found = next((item for rect, item in self._names if rect.contains(point)), None)
+        if found is None or self.map.items(point):
+            return False
+        self.map.clearSelection()
+        found.setSelected(True)
+        return True
 
     def _press_line(self, point: QPointF, event: QMouseEvent) -> bool:
         if self.itemAt(event.position().toPoint()) not in (None, self.map.lines, self.map.stages):

@@ -146,6 +146,7 @@ class MapWorkspace(Workspace):
         view = self.view
         self.map.selectionChanged.connect(self._on_chosen)
         self.map.filled.connect(self._on_filled)
+        self.map.refocused.connect(view.viewport().update)  # names from far off stand outside their items
         view.moved.connect(self.verbs.drop)
         view.connect_asked.connect(self.verbs.connect)
         view.connect_tried.connect(self.verbs.try_end)
