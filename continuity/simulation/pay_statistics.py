@@ -27,7 +27,15 @@ from continuity.simulation.result import (
 
 Ints = NDArray[np.int64]
 _BLOCKS = (("receipt_unknown", BLOCKED_UNKNOWN), ("needs_down", BLOCKED_DOWN))
-_DAY_FIGURES = ("on_time", "gap", "staff_minutes", "reconciliation_minutes", "wrong_sek", "double_sek")
+_DAY_FIGURES = (
+    "on_time",
+    "gap",
+    "person_days",
+    "staff_minutes",
+    "reconciliation_minutes",
+    "wrong_sek",
+    "double_sek",
+)
 _HOUR = 60
 
 
@@ -49,6 +57,7 @@ class PayStatistics:
         people = max([d.payees for d in plan.days], default=0)
         sek = max([d.sek for d in plan.days], default=0)
         limits = {"on_time": people, "gap": people, "wrong_sek": sek, "double_sek": sek}
+        limits["person_days"] = people * (plan.horizon // 1440 + 2)
         work = max([_most_work(d) for d in plan.days], default=0)
         self._days = {name: Figures(days, limits.get(name, work)) for name in _DAY_FIGURES}
         self._late = Figures(days, 1000 * (plan.horizon // 1440 + 2))
@@ -131,6 +140,7 @@ class PayStatistics:
             reconciliation_hours=of["reconciliation_minutes"].estimate(number, _HOUR),
             foresight_gap=of["gap"].estimate(number),
             causes=causes,
+            person_days=of["person_days"].estimate(number),
         )
 
     @staticmethod

@@ -146,7 +146,7 @@ class PayDayResult:
     on_time: Estimate  # share of the payees
     ordinary_on_time: Proportion  # share of runs in which the ordinary run made it
     paid_by_horizon: Proportion
-    late_days: Estimate  # calendar days late, mean over the payees not paid on time
+    late_days: Estimate  # calendar days late per payee not paid on time, among runs with such
     file_state: tuple[tuple[str, float], ...]  # state at the due hour, share of runs
     stages: tuple[StageTimes, ...]
     fallbacks: tuple[FallbackUse, ...]
@@ -156,6 +156,7 @@ class PayDayResult:
     reconciliation_hours: Estimate
     foresight_gap: Estimate  # payees that perfect foresight would have paid on time and this did not
     causes: tuple[Cause, ...]
+    person_days: Estimate | None = None  # payees times calendar days late; up to the horizon where unpaid
 
 
 @dataclass(frozen=True, slots=True)
