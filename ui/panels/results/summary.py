@@ -11,11 +11,12 @@ from continuity.words import N_, _, current
 from ui.charts.box import ChartBox, TableBox
 from ui.charts.differences import DifferenceChart
 from ui.charts.numbers import Cell, Numbers, Title
-from ui.panels.results.figures import differences, side_by_side
+from ui.panels.results.figures import side_by_side
 from ui.panels.results.page import Page
 from ui.runs import said
 from ui.runs.board import RunBoard
 from ui.runs.outcome import state_of_share, streams_in_need, unpaid
+from ui.runs.paired import differences
 from ui.shown import name_of
 from ui.theme import theme
 
