@@ -38,7 +38,7 @@ _EVERY, _TEAM = frozenset(("cards", "team", "full")), frozenset(("team", "full")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One plan that can be made. ``text``: it is written as plain text too."""
+    """One plan that can be made. ``text``: as plain text too; ``file``: words of its file name."""
 
     code: str
     group: str
@@ -47,6 +47,7 @@ class Piece:
     make: Callable[[], Document]
     profiles: frozenset[str] = _TEAM
     text: bool = False
+    file: str = ""
 
 
 def pieces(
@@ -141,7 +142,8 @@ def _sheets(views: list[PayDayView]) -> Iterator[Piece]:
             livelihood=m.choice(view.stream, "livelihood").lower(),
         )
         title = _("{date}: {stream}", date=m.words.date(view.planned.date), stream=view.stream.name)
-        yield Piece(f"sheet/{view.code}", "sheets", title, what, partial(decision_sheet, view))
+        file = f"{view.planned.date.isoformat()} {view.stream.code} {view.stream.name}"
+        yield Piece(f"sheet/{view.code}", "sheets", title, what, partial(decision_sheet, view), file=file)
 
 
 def _cards(m: Material, role: str | None) -> Iterator[Piece]:

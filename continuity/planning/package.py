@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
 import re
 import threading
@@ -115,6 +114,7 @@ class _Making:
         self.cancel = cancel
         self.pages: dict[str, int] = {}
         self.left_out: tuple[str, ...] = ()
+        self.stems: set[str] = {"index", "manifest"}
 
     def files(self) -> dict[str, bytes]:
         """Every file of the package by its path."""
@@ -144,7 +144,7 @@ class _Making:
 
     def _write(self, piece: Piece, document: Document, files: dict[str, bytes]) -> dict[str, str]:
         """Write one document in each format; return path by format."""
-        stem = path_of(piece, self.m.words)
+        stem = self._stem(piece)
         up = "../" * stem.count("/")
         name = stem.rsplit("/", 1)[-1]
         paths: dict[str, str] = {}
@@ -161,6 +161,16 @@ class _Making:
             files[f"{stem}.txt"] = write_text(document)
             paths["txt"] = f"{stem}.txt"
         return paths
+
+    def _stem(self, piece: Piece) -> str:
+        """The path of a plan without its ending, unlike all others also where names are."""
+        wanted = stem = path_of(piece, self.m.words)
+        number = 1
+        while stem in self.stems:
+            number += 1
+            stem = f"{wanted}-{number}"
+        self.stems.add(stem)
+        return stem
 
     def _facts(self) -> dict[str, Any]:
         request, run = self.request, self.m.run
@@ -180,20 +190,17 @@ class _Making:
 
 
 def path_of(piece: Piece, words: Words) -> str:
-    """Return the path of a plan below the package without its ending: plain letters, short, its own."""
+    """Return the path of a plan below the package without its ending: short, in plain letters."""
     folders = {
         "plans": words.pgettext("folder", "plans"),
         "sheets": words.pgettext("folder", "decision-sheets"),
         "cards": words.pgettext("folder", "cards"),
         "roles": words.pgettext("folder", "roles"),
     }
-    code = piece.code.split("/", 1)[-1]
-    name = slug(f"{code} {piece.title}" if "/" in piece.code else piece.title)[:60].rstrip("-")
-    # Two codes may differ in letters that a path cannot hold.
-    if slug(code) != code.lower() and "/" in piece.code:
-        name = f"{name[:51]}-{hashlib.sha256(piece.code.encode('utf-8', 'replace')).hexdigest()[:8]}"
-    folder = folders.get(piece.group) if "/" in piece.code else ""
-    return f"{folder}/{name}" if folder else name or "plan"
+    code = piece.code.split("/", 1)[-1] if "/" in piece.code else ""
+    name = slug(piece.file or f"{code} {piece.title}")[:60].strip("-") or "plan"
+    folder = folders.get(piece.group) if code else ""
+    return f"{folder}/{name}" if folder else name
 
 
 def slug(text: str) -> str:

@@ -150,7 +150,7 @@ def _assumptions(m: Material) -> Section:
     ]
     events = m.organisation.parts(scenario.id, Event)
     if events:
-        blocks.append(Table(_event_columns(m), tuple(_event(m, e) for e in events)))
+        blocks.append(Table(_event_columns(m), tuple(_event(m, e) for e in events), dense=True))
     return Section(title, tuple(blocks))
 
 
@@ -164,11 +164,11 @@ def _event_columns(m: Material) -> tuple[Column, ...]:
     _ = m.words._
     return (
         Column(_("Event"), weight=1.4),
-        Column(_("Begins")),
-        Column(_("Lasts for")),
+        Column(_("Begins"), weight=1.3),
+        Column(_("Lasts for"), weight=2.2),
         Column(_("Level left"), "right"),
         Column(_("Probability"), "right"),
-        Column(_("Source"), weight=1.4),
+        Column(_("Source"), weight=0.5),
     )
 
 

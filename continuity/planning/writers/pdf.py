@@ -105,7 +105,7 @@ class _Page:
         )
         return {
             "title": _one_line(d.title),
-            "short": _one_line(d.code),
+            "short": "" if d.code.islower() else _one_line(d.code),
             "subtitle": _one_line(d.subtitle),
             "language": d.language,
             "keywords": [_one_line(k) for k in d.keywords],
@@ -207,7 +207,7 @@ class _Page:
         if not any(cell.strip() for row in rows for cell in row[1:]):
             return _by_weight([c.weight for c in table.columns], least, self.width)
         wish = [
-            max(_widest_line(i, titles, rows, size), low) * column.weight
+            max(_widest_line(i, titles if column.align == "left" else None, rows, size), low) * column.weight
             for i, (column, low) in enumerate(zip(table.columns, least, strict=True))
         ]
         more = [max(w - low, 0.0) for w, low in zip(wish, least, strict=True)]
@@ -241,10 +241,12 @@ def _widest_word(place: int, titles: list[str], rows: list[list[str]], size: flo
     return min(max(widest, head), _WIDEST_WORD * size) * 1.02 + _CELL_PADDING + 0.5
 
 
-def _widest_line(place: int, titles: list[str], rows: list[list[str]], size: float) -> float:
+def _widest_line(place: int, titles: list[str] | None, rows: list[list[str]], size: float) -> float:
+    """The widest line of a column; headings of figures (no ``titles``) may wrap."""
     lines = [line for row in rows for line in row[place].split("\n")]
     widest = max((text_width(line, size) for line in lines), default=0.0)
-    return min(max(widest, text_width(titles[place], size, bold=True)), 900.0) + _CELL_PADDING
+    head = text_width(titles[place], size, bold=True) if titles else widest + size
+    return min(max(widest, head), 900.0) + _CELL_PADDING
 
 
 def _broken(text: str, width: float, size: float, *, bold: bool = False) -> str:
