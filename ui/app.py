@@ -29,13 +29,15 @@ def make_app(settings: Settings | None = None) -> QApplication:
     load_fonts()
     if settings.language in words.LANGUAGES:
         words.set_language(settings.language)
-    speak_qt(app, settings.language)
+    speak_qt(settings.language)
     theme.use(settings.theme, settings.zoom)
     return app
 
 
-def speak_qt(app: QApplication, language: str) -> None:
+def speak_qt(language: str) -> None:
     """Let Qt's own dialogs and menus speak ``language``."""
+    app = QApplication.instance()
+    assert app is not None
     for old in _translators:
         app.removeTranslator(old)
     _translators.clear()

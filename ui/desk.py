@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from continuity import messages
 from continuity.model.edits import Changes, Edit, is_empty
 from continuity.model.problems import Refused
-from continuity.words import _
+from continuity.words import _, ngettext
 from ui.background import Task
 
 if TYPE_CHECKING:
@@ -59,6 +59,20 @@ class Desk(QObject):
         if self.session is None or is_empty(edit):
             return None
         return self.session.edit(edit, origin=origin, merge=merge)
+
+    def remove(self, ids: tuple[str, ...], *, origin: str = "") -> Changes | None:
+        """Delete records with their parts and every mention of them, as one step, and say so."""
+        if self.session is None or not ids:
+            return None
+        changes = self.edit(self.session.organisation.removal(ids), origin=origin)
+        if changes is not None:
+            gone = ngettext(
+                "{n} record deleted. Undo brings it back.",
+                "{n} records deleted. Undo brings them back.",
+                len(changes.removed),
+            )
+            self.say(gone, "done")
+        return changes
 
     def undo(self) -> None:
         """Take back the last step."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolBut
 from continuity.words import _
 from ui.commands import Commands
 from ui.desk import Desk
+from ui.elided import ElidedLabel
 from ui.steps import step_text
 from ui.theme import theme
 from ui.theme.icons import icon
@@ -20,10 +21,10 @@ class DocumentBar(QFrame):
         super().__init__(parent)
         self.setObjectName("document")
         self.desk, self.commands = desk, commands
-        self.title, self.place, self._sign, self.state = QLabel(), QLabel(), QLabel(), QLabel()
+        self.title, self._sign, self.state = ElidedLabel(), QLabel(), ElidedLabel()
         self.title.setProperty("role", "heading")
-        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.state.setProperty("role", "muted")
+        self.state.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self._busy = ""
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.grid(1.5), theme.grid(0.5), theme.grid(1), theme.grid(0.5))

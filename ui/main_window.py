@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -19,6 +19,7 @@ from continuity import words
 from continuity.model.edits import Changes
 from continuity.words import _, ngettext
 from ui import dialogs
+from ui.app import speak_qt
 from ui.commands import Commands, next_zoom
 from ui.desk import Desk
 from ui.document import Documents
@@ -29,6 +30,7 @@ from ui.picker import items_of, pick
 from ui.problems_panel import ProblemsPanel
 from ui.rail import START, Rail
 from ui.registry import ENTRIES, entry
+from ui.room import Room
 from ui.settings import Settings
 from ui.start_page import StartPage
 from ui.theme import theme
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(self)
         self.documents = Documents(self.desk, self.settings, self)
         self.commands = Commands(self)
+        self.room = Room(self)
         self._build()
         self._wire()
         self.retranslate()
@@ -104,16 +107,16 @@ class MainWindow(QMainWindow):
             "new": documents.new, "open": documents.ask_and_open, "reference": documents.reference,
             "save": documents.save_version, "save_as": documents.save_as, "import": documents.import_json,
             "export": documents.export_json, "close": documents.close, "quit": self.close,
-            "undo": desk.undo, "redo": desk.redo, "find": self.find, "delete": self.delete_selection,
+            "undo": desk.undo, "redo": desk.redo, "find": self.find, "delete": lambda: desk.remove(desk.selection, origin="window"),
             "zoom_in": lambda: self.zoom_to(next_zoom(theme.zoom, 1)),
             "zoom_out": lambda: self.zoom_to(next_zoom(theme.zoom, -1)),
             "zoom_100": lambda: self.zoom_to(100),
             "keyboard": lambda: dialogs.keyboard(self), "about": lambda: dialogs.about(self),
         }.items():  # fmt: skip
             commands.on(code, handler)
-        for code, part in (("problems", self.problems), ("inspector", self.inspector)):
-            commands[code].toggled.connect(lambda on, part=part: part.setVisible(on and self._at_work))
+        for code in ("problems", "inspector"):
             commands[code].setChecked(self.settings.flag(code, default=code == "inspector"))
+            commands[code].toggled.connect(self.room.show_parts)
         for name, action in commands.themes.items():
             action.triggered.connect(lambda _on=False, name=name: self.theme_to(name))
             action.setChecked(name == self.settings.theme)
@@ -170,22 +173,6 @@ class MainWindow(QMainWindow):
         elif first := first_focus(target):
             first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def delete_selection(self) -> None:
-        """Delete the chosen records with their parts and every mention of them, as one step."""
-        session = self.desk.session
-        if session is not None and self.desk.selection:
-            changes = self.desk.edit(session.organisation.removal(self.desk.selection), origin="window")
-            if changes is not None:
-                count = len(changes.removed)
-                self.desk.say(
-                    ngettext(
-                        "{n} record deleted. Undo brings it back.",
-                        "{n} records deleted. Undo brings them back.",
-                        count,
-                    ),
-                    "done",
-                )
-
     # --- following -----------------------------------------------------------------------------
 
     def _on_session(self) -> None:
@@ -198,14 +185,9 @@ class MainWindow(QMainWindow):
         if session is None:
             self.open_workspace(START.code)
 
-    @property
-    def _at_work(self) -> bool:
-        return self.pages.current != START.code
-
     def _on_page(self, code: str) -> None:
         self.rail.mark(code)
-        for name, part in (("inspector", self.inspector), ("problems", self.problems)):
-            part.setVisible(self._at_work and self.commands[name].isChecked())
+        self.room.show_parts()
 
     def _on_opened(self, workspace: str) -> None:
         first = ENTRIES[0].code
@@ -275,6 +257,7 @@ class MainWindow(QMainWindow):
         """Speak another language from now on."""
         self.settings.language = language
         words.set_language(language)
+        speak_qt(language)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -291,6 +274,7 @@ class MainWindow(QMainWindow):
     def refit(self) -> None:
         """Fit what the stylesheet cannot reach to the theme and zoom in force."""
         self.rail.fit()
+        self.room.share()
         self.problems.fit()
         self.start.rebuild()
         self.inspector.retheme()
@@ -299,26 +283,14 @@ class MainWindow(QMainWindow):
 
     # --- the window itself ---------------------------------------------------------------------
 
-    def restore_layout(self) -> None:
-        """Take the place and the proportions that were left last time."""
-        room = self.screen().availableGeometry()
-        self.resize(min(theme.px(1280), room.width()), min(theme.px(800), room.height() - theme.px(32)))
-        if kept := self.settings.layout("window"):
-            self.restoreGeometry(kept)
-        self.level.setSizes([self.width() - theme.px(340), theme.px(340)])
-        self.upright.setSizes([self.height() - theme.px(180), theme.px(180)])
-        for name, splitter in (("level", self.level), ("upright", self.upright)):
-            if kept := self.settings.layout(name):
-                splitter.restoreState(kept)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.room.share()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.documents.close():
             event.ignore()
             return
-        self.settings.keep_layout("window", self.saveGeometry())
-        self.settings.keep_layout("level", self.level.saveState())
-        self.settings.keep_layout("upright", self.upright.saveState())
-        for code in ("problems", "inspector"):
-            self.settings.keep_flag(code, self.commands[code].isChecked())
+        self.room.keep()
         event.accept()
         QTimer.singleShot(0, self.deleteLater)

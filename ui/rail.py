@@ -37,6 +37,8 @@ class Rail(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.texts = Texts()
         self.buttons: dict[str, QToolButton] = {}
+        self._compact = False
+        self._headings: list[QLabel] = []
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._on_clicked)
         inside = QFrame(self)
@@ -65,17 +67,35 @@ class Rail(QScrollArea):
         for code, button in self.buttons.items():
             button.setEnabled(open_document or code == START.code)
 
+    def set_compact(self, compact: bool) -> None:
+        """Show icons only, where room is short."""
+        if compact != self._compact:
+            self._compact = compact
+            self.fit()
+
     def fit(self) -> None:
         """Be as wide as the words and the zoom ask for."""
-        self.setFixedWidth(max(theme.px(132), self.widget().sizeHint().width() + theme.px(2)))
+        style = Qt.ToolButtonStyle
         for button in self.buttons.values():
             button.setIconSize(QSize(theme.px(18), theme.px(18)))
+        for button in self.buttons.values():
+            button.setToolButtonStyle(
+                style.ToolButtonIconOnly if self._compact else style.ToolButtonTextBesideIcon
+            )
+        for heading in self._headings:
+            heading.setVisible(not self._compact)
+        self.widget().layout().invalidate()
+        if self._compact:
+            self.setFixedWidth(theme.px(48))
+            return
+        self.setFixedWidth(max(theme.px(132), self.widget().sizeHint().width() + theme.px(2)))
 
     def _heading(self, verb: Verb) -> None:
         label = QLabel()
         label.setProperty("role", "caption")
         label.setContentsMargins(theme.grid(1.5), theme.grid(2), theme.grid(1), theme.grid(0.5))
         self.texts(lambda: label.setText(verb_label(verb)))
+        self._headings.append(label)
         self._column.addWidget(label)
 
     def _add(self, entry: Entry) -> None:
@@ -91,7 +111,7 @@ class Rail(QScrollArea):
 
         def say() -> None:
             button.setText(_(entry.title))
-            button.setToolTip(" – ".join(p for p in (_(entry.hint), key) if p))
+            button.setToolTip("\n".join(p for p in (_(entry.title), _(entry.hint), key) if p))
             button.setAccessibleName(_(entry.title))
             button.setAccessibleDescription(_(entry.hint))
 

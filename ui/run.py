@@ -15,7 +15,7 @@ def main(path: Path | str | None = None) -> int:
 
     window = MainWindow()
     catch_faults(window)
-    window.restore_layout()
+    window.room.restore()
     window.show()
     if path is not None:
         window.documents.open(Path(path))

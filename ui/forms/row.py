@@ -19,14 +19,13 @@ from ui.theme import theme
 _BESIDE = {
     FieldType.MINUTES,
     FieldType.PERMILLE,
-    FieldType.SEK,
     FieldType.COUNT,
     FieldType.MILLI,
     FieldType.NUMBER,
     FieldType.CLOCK,
     FieldType.DATE,
 }
-_EDITOR_WIDTH = 132
+_EDITOR_WIDTH = 112
 
 
 def editor_for(spec: Spec, organisation: Organisation) -> Any:

@@ -47,7 +47,7 @@ class Inspector(QFrame):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
-        self.setMinimumWidth(theme.px(260))
+        self.setMinimumWidth(theme.px(288))
         self.desk = desk
         self.record: Record | None = None
         self._pages: dict[tuple[str, str], QWidget] = {}
@@ -75,7 +75,7 @@ class Inspector(QFrame):
 
     def retheme(self) -> None:
         """Take the sizes and colours in force."""
-        self.setMinimumWidth(theme.px(260))
+        self.setMinimumWidth(theme.px(288))
         self.rebuild()
 
     def _on_selected(self, ids: tuple[str, ...], _origin: str) -> None:

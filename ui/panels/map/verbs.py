@@ -12,7 +12,7 @@ from continuity.model.edits import Edit, Group, amend
 from continuity.model.kinds import Element
 from continuity.model.layout import COLUMN, ROW, Place
 from continuity.model.problems import Problem
-from continuity.words import _, ngettext
+from continuity.words import _
 from ui.background import Slices
 from ui.panels.map import edits, shapes
 from ui.panels.map.rename import NameField
@@ -171,19 +171,7 @@ class Verbs:
 
     def delete(self) -> None:
         """Delete what is selected with all that falls with it, as one step."""
-        ids, session = self.desk.selection, self.desk.session
-        if session is None or not ids:
-            return
-        changes = self.desk.edit(session.organisation.removal(ids), origin=self.work.code)
-        if changes is not None:
-            self.desk.say(
-                ngettext(
-                    "{n} record deleted. Undo brings it back.",
-                    "{n} records deleted. Undo brings them back.",
-                    len(changes.removed),
-                ),
-                "done",
-            )
+        self.desk.remove(self.desk.selection, origin=self.work.code)
 
     def focus(self, direction: str) -> None:
         """Show what the selection depends on ("up"), what depends on it ("down"), or neighbours only."""

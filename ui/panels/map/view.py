@@ -136,8 +136,9 @@ class MapView(QGraphicsView):
         """Bring ``item`` into view, near enough to be read."""
         if self.scale_now < shapes.LABELS_FROM:
             self.resetTransform()
-            self.scale(0.8, 0.8)
-            self.zoomed.emit(80)
+            near = 0.8 * theme.zoom / 100
+            self.scale(near, near)
+            self.zoomed.emit(round(100 * near))
             self.centerOn(item)
         else:
             self.ensureVisible(item, 60, 60)

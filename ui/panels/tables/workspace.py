@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from continuity.model.edits import Add, Changes
 from continuity.model.kinds import KINDS, kind_of
 from continuity.model.problems import Refused
 from continuity.words import N_, _, ngettext
+from ui.bars import Bar
 from ui.desk import Desk
 from ui.grid.model import RecordsModel
 from ui.making import duplicated, made
@@ -30,6 +30,7 @@ from ui.theme.icons import icon
 from ui.workspace import Verb, Workspace
 
 _KIND = Qt.ItemDataRole.UserRole
+_NARROW = 640  # pixels at 100 %
 
 
 class TablesWorkspace(Workspace):
@@ -42,10 +43,11 @@ class TablesWorkspace(Workspace):
         super().__init__(desk, parent)
         self.kind = KINDS["function"]
         self.models: dict[str, RecordsModel] = {}
-        self._following = False
+        self._following = self._compact = False
         self.kinds = QListWidget()
         self.table = RecordTable()
         self.filter = QLineEdit()
+        self.bar = Bar()
         self.note, self.empty = QLabel(), QLabel()
         self._build()
         self._wire()
@@ -90,6 +92,7 @@ class TablesWorkspace(Workspace):
     def retranslate(self) -> None:
         """Say words, headings and cells anew."""
         super().retranslate()
+        self.bar.retranslate()
         self.table.sieve.forget()
         self._fill_kinds()
         for model in self.models.values():
@@ -98,8 +101,9 @@ class TablesWorkspace(Workspace):
 
     def retheme(self) -> None:
         """Fit rows and columns to the zoom."""
+        self.bar.fit()
         self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
-        self.kinds.setFixedWidth(theme.px(196))
+        self._share_width()
         if self.table.sieve.sourceModel() is not None:
             self.table.size_columns()
 
@@ -131,22 +135,9 @@ class TablesWorkspace(Workspace):
 
     def delete(self) -> None:
         """Delete the chosen rows with all that falls with them, as one step."""
-        ids = self.table.chosen_ids()
-        if self.session is None or not ids:
-            return
         row = self.table.currentIndex().row()
-        changes = self.desk.edit(self.session.organisation.removal(ids), origin=self.code)
-        if changes is not None:
+        if self.desk.remove(self.table.chosen_ids(), origin=self.code) is not None:
             self.table.setCurrentIndex(self.table.sieve.index(min(row, self.table.sieve.rowCount() - 1), 0))
-            count = len(changes.removed)
-            self.desk.say(
-                ngettext(
-                    "{n} record deleted. Undo brings it back.",
-                    "{n} records deleted. Undo brings them back.",
-                    count,
-                ),
-                "done",
-            )
 
     def paste(self) -> None:
         """Paste a block at the current cell, as one step; nothing is changed if a cell is wrong."""
@@ -175,6 +166,18 @@ class TablesWorkspace(Workspace):
                 "done",
             )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Show the kinds as icons only, where room is short."""
+        compact = self.width() < theme.px(_NARROW)
+        self.kinds.setFixedWidth(theme.px(52 if compact else 196))
+        if compact != self._compact:
+            self._compact = compact
+            self._say_counts()
+
     # --- inside --------------------------------------------------------------------------------
 
     def _build(self) -> None:
@@ -183,32 +186,24 @@ class TablesWorkspace(Workspace):
         self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(theme.px(320))
+        self.filter.setMinimumWidth(theme.px(120))
         self.empty.setProperty("role", "muted")
         self.empty.setWordWrap(True)
         self.empty.setContentsMargins(*4 * [theme.grid(3)])
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setProperty("role", "muted")
-        bar = QHBoxLayout()
-        bar.setContentsMargins(theme.grid(1), theme.grid(0.75), theme.grid(1), theme.grid(0.75))
-        bar.setSpacing(theme.grid(0.5))
-        bar.addWidget(self.filter, 1)
-        bar.addSpacing(theme.grid(1))
-        for sign, text, handler in (
-            ("add", N_("Add row"), self.add),
-            ("duplicate", N_("Duplicate"), self.duplicate),
-            ("remove", N_("Delete"), self.delete),
-            ("paste", N_("Paste"), self.paste),
-        ):
-            bar.addWidget(self._button(sign, text, handler))
-        bar.addStretch(1)
-        bar.addWidget(self.note)
-        head, rule = QFrame(), QFrame()
-        head.setLayout(bar)
-        rule.setProperty("role", "rule")
+        self.bar.row.addWidget(self.filter, 1)
+        self.bar.gap()
+        self.bar.button("add", N_("Add row"), self.add, "Insert")
+        self.bar.button("duplicate", N_("Duplicate"), self.duplicate, "Ctrl+D")
+        self.bar.button("remove", N_("Delete"), self.delete, "Delete")
+        self.bar.button("paste", N_("Paste"), self.paste, "Ctrl+V")
+        self.bar.row.addStretch(1)
+        self.bar.row.addWidget(self.note)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for part in (head, rule, self.empty):
+        for part in (self.bar, self.empty):
             right.addWidget(part)
         right.addWidget(self.table, 1)
         upright = QFrame()
@@ -227,15 +222,6 @@ class TablesWorkspace(Workspace):
         self.kinds.setAccessibleName(_("Kinds of record"))
         self.table.setAccessibleName(_(self.kind.plural))
         self._say_note()
-
-    def _button(self, sign: str, text: str, handler: object) -> QToolButton:
-        button = QToolButton()
-        button.setProperty("role", "quiet")
-        button.setIcon(icon(sign))
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        button.clicked.connect(lambda _checked=False: handler())  # type: ignore[operator]
-        self.texts(lambda: button.setText(_(text)))
-        return button
 
     def _wire(self) -> None:
         self.kinds.currentItemChanged.connect(
@@ -291,9 +277,10 @@ class TablesWorkspace(Workspace):
             item = self.kinds.item(place)
             kind = KINDS[item.data(_KIND)]
             count = self.session.organisation.count(kind.name)
-            item.setText(
-                _("{things} ({count})", things=_(kind.plural), count=count) if count else _(kind.plural)
-            )
+            text = _("{things} ({count})", things=_(kind.plural), count=count) if count else _(kind.plural)
+            item.setText("" if self._compact else text)
+            item.setToolTip(text)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
 
     def _mark_kind(self) -> None:
         self.kinds.blockSignals(True)

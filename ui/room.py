@@ -1,0 +1,68 @@
+"""How the parts of the window share its room, and how that is remembered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ui.rail import START
+from ui.theme import theme
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+_COMPACT_BELOW, _NARROW_BELOW = 960, 820  # pixels at 100 %
+_INSPECTOR, _PROBLEMS = 340, 180
+
+
+class Room:
+    """In a narrow window the rail shows icons, and page and inspector take turns (F4)."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self._narrow = False
+        self._wide_choice = True  # whether the inspector is wanted when there is room
+
+    def share(self) -> None:
+        """Fit the parts to the width of the window and the zoom in force."""
+        window = self.window
+        window.rail.set_compact(window.width() < theme.px(_COMPACT_BELOW))
+        narrow = window.width() < theme.px(_NARROW_BELOW)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            inspector = window.commands["inspector"]
+            if narrow:
+                self._wide_choice = inspector.isChecked()
+            inspector.setChecked(False if narrow else self._wide_choice)
+        self.show_parts()
+
+    def show_parts(self) -> None:
+        """Show and hide inspector and problems as chosen; the start page stands alone."""
+        window = self.window
+        at_work = window.pages.current != START.code
+        inspector = at_work and window.commands["inspector"].isChecked()
+        window.inspector.setVisible(inspector)
+        window.upright.setVisible(not (inspector and self._narrow))
+        window.problems.setVisible(at_work and window.commands["problems"].isChecked())
+
+    def restore(self) -> None:
+        """Take the place and the proportions that were left last time."""
+        window, settings = self.window, self.window.settings
+        room = window.screen().availableGeometry()
+        window.resize(min(theme.px(1280), room.width()), min(theme.px(800), room.height() - theme.px(32)))
+        if kept := settings.layout("window"):
+            window.restoreGeometry(kept)
+        window.level.setSizes([window.width() - theme.px(_INSPECTOR), theme.px(_INSPECTOR)])
+        window.upright.setSizes([window.height() - theme.px(_PROBLEMS), theme.px(_PROBLEMS)])
+        for name, splitter in (("level", window.level), ("upright", window.upright)):
+            if kept := settings.layout(name):
+                splitter.restoreState(kept)
+
+    def keep(self) -> None:
+        """Remember place and proportions."""
+        window, settings = self.window, self.window.settings
+        settings.keep_layout("window", window.saveGeometry())
+        settings.keep_layout("level", window.level.saveState())
+        settings.keep_layout("upright", window.upright.saveState())
+        settings.keep_flag("problems", window.commands["problems"].isChecked())
+        inspector = self._wide_choice if self._narrow else window.commands["inspector"].isChecked()
+        settings.keep_flag("inspector", inspector)
