@@ -5,11 +5,12 @@ from __future__ import annotations
 import getpass
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QWidget
 
+from continuity import messages
 from continuity.model.problems import Refused
 from continuity.session import Session
 from continuity.words import _, current
@@ -69,7 +70,22 @@ class Documents(QObject):
                 self._remember(path)
             self.opened.emit(workspace)
 
-        self.desk.work(make, done, self._failed)
+        def failed(error: Exception) -> None:
+            self._failed(error)
+            if path is not None and _is_locked(error) and self._reads_only(error):
+                self._make(lambda: Session.open(path, author=_author(), read_only=True), workspace, path)
+
+        self.desk.work(make, done, failed)
+
+    def _reads_only(self, error: Refused) -> bool:
+        """Ask whether a document that somebody else holds is to be opened for reading."""
+        box = QMessageBox(self.window)
+        box.setWindowTitle(_("Somebody else has it open"))
+        box.setText(messages.sentence(error.problems[0]))
+        read = box.addButton(_("Open for reading only"), QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
+        return box.clickedButton() is read
 
     def take(self, session: Session) -> None:
         """Show ``session`` in place of the one that is open."""
@@ -221,6 +237,10 @@ class Documents(QObject):
     def _remember(self, path: Path) -> None:
         self.settings.remember(path)
         self.settings.folder = path.parent
+
+
+def _is_locked(error: Exception) -> TypeGuard[Refused]:
+    return isinstance(error, Refused) and error.problems[0].code == "document-locked"
 
 
 def _author() -> str:

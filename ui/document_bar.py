@@ -52,7 +52,7 @@ class DocumentBar(QFrame):
     def refresh(self) -> None:
         """Bring title, state and step texts up to date."""
         session = self.desk.session
-        self.title.setText(session.title if session else "Uthållig")
+        self.title.setText((session.title or _("Untitled")) if session else "Uthållig")
         state, sign = self._state()
         self.state.setText(state)
         self._sign.setPixmap(icon(sign, "muted").pixmap(QSize(theme.px(16), theme.px(16))))

@@ -107,7 +107,8 @@ class MainWindow(QMainWindow):
             "new": documents.new, "open": documents.ask_and_open, "reference": documents.reference,
             "save": documents.save_version, "save_as": documents.save_as, "import": documents.import_json,
             "export": documents.export_json, "close": documents.close, "quit": self.close,
-            "undo": desk.undo, "redo": desk.redo, "find": self.find, "delete": lambda: desk.remove(desk.selection, origin="window"),
+            "undo": desk.undo, "redo": desk.redo, "find": self.find,
+            "delete": lambda: desk.remove(desk.selection, origin="window"),
             "zoom_in": lambda: self.zoom_to(next_zoom(theme.zoom, 1)),
             "zoom_out": lambda: self.zoom_to(next_zoom(theme.zoom, -1)),
             "zoom_100": lambda: self.zoom_to(100),
@@ -226,7 +227,7 @@ class MainWindow(QMainWindow):
     def _say_title(self) -> None:
         session = self.desk.session
         self.bar.refresh()
-        self.setWindowTitle(f"{session.title} – Uthållig" if session else "Uthållig")
+        self.setWindowTitle(f"{session.title or _('Untitled')} – Uthållig" if session else "Uthållig")
         if session is None:
             self.hint.setText("")
             self.counts.setText("")
