@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from continuity.simulation.kernels import kernel
+from continuity.simulation.kernels import kernel, part
 from continuity.simulation.result import Estimate, Proportion
 
 Ints = NDArray[np.int64]
@@ -32,7 +32,7 @@ def bin_edges(limit: int) -> Ints:
     return np.array(edges, np.int64)
 
 
-@kernel
+@part
 def _bin_of(edges: Any, value: Any) -> Any:
     if value < 200:
         return min(value, len(edges) - 1)
@@ -101,8 +101,8 @@ class Figures:
             error = (max(0.0, spread) / (number - 1) / number) ** 0.5
         ranks = np.cumsum(counts, dtype=np.int64)
         quantiles = []
-        for part in (10, 50, 90):
-            place = int(np.searchsorted(ranks, -(-number * part // 100)))
+        for percent in (10, 50, 90):
+            place = int(np.searchsorted(ranks, -(-number * percent // 100)))
             quantiles.append((base + sums[place] / counts[place]) / unit)
         return Estimate((base + total / number) / unit, error / unit, *quantiles)
 

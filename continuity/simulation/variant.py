@@ -60,7 +60,7 @@ class Variant:
         assert scenario is not None  # the compiler has refused what is not there
         self.scenario, self.request = scenario, request
         self.plan: PayPlan = pay_plan(self.organisation, scenario, self.compiled.start, self.compiled.horizon)
-        self._rows = element_rows(self.plan, self.compiled.index)
+        self.rows = element_rows(self.plan, self.compiled.index)
         agency = self.organisation.agency
         self.hardship_days = agency.hardship_days if agency else 1
         self.functions = [f for f in self.organisation.all(Function) if f.id in self.compiled.index]
@@ -72,9 +72,9 @@ class Variant:
     def play(self, first: int, count: int) -> BlockFigures:
         """Return the figures of ``count`` replications from ``first`` on; threads may do so at once."""
         lines = levels_of_block(self.compiled, first, count)
-        block = pay(self.plan, (lines.minutes, lines.levels, lines.offsets), self._rows)
+        block = pay(self.plan, (lines.minutes, lines.levels, lines.offsets), self.rows)
         levels, paid = self.levels.figures(lines), self.pay.figures(block)
-        causes = causes_of(self, lines, block) if first == 0 else None
+        causes = causes_of(self, levels, block) if first == 0 else None
         return BlockFigures(levels, paid, causes)
 
     def add(self, block: BlockFigures) -> None:

@@ -57,7 +57,19 @@ def test_that_a_model_of_three_elements_agrees_with_the_hand(hours):
     assert result.headline.in_need_payees == 200
 
 
-def drawn(measure=False) -> Builder:
+def test_that_causes_are_found_up_the_chain():
+    builder = three_elements(7)
+    result = run(builder.build(), RunRequest(builder.scenario_id(), replications=3, workers=1))
+    fell = 4 * 1440 + 360
+    expected = [("POWER", "outage", fell, 1.0), ("SYS", "buffer_empty", fell + 120, 1.0)]
+    for causes in (result.functions[0].causes, result.pay_days[0].causes):
+        named = {builder.id(code): code for code in ("POWER", "SYS", "PAY")}
+        assert [(named[c.element], c.code, c.minute, c.share) for c in causes] == expected
+    well = three_elements(1)
+    assert run(well.build(), RunRequest(well.scenario_id(), replications=3)).functions[0].causes == ()
+
+
+def drawn() -> Builder:
     """A bank that fails for 1 to 60 hours the day before pay day, a fallback, and a measure."""
     builder = agency(restart_allowance=240)
     builder.function("F", mbco=500, rto=600, mtpd=2000)
