@@ -187,7 +187,7 @@ def _difference(paired: Paired, shown: object, fewer: str, more: str) -> tuple[s
 def cause(organisation: Organisation, found: Cause, result: RunResult) -> str:
     """Return a cause as a sentence with its time and its share of the runs."""
     return _(
-        "{what} from {when}, in {share} of the runs",
+        "{what} from {when}, in {share} of the cases",
         what=cause_short(organisation, found),
         when=when(result.meta, found.minute),
         share=current().percent(found.share),

@@ -15,9 +15,10 @@ from ui.theme import theme
 
 
 class DayPanel(QScrollArea):
-    """The list beside the month. ``go_to`` names a record, ``start_here`` asks for an outage that day."""
+    """The list beside the month. ``go_to`` names a record."""
 
     go_to = Signal(str)
+    sheet_wanted = Signal(str)  # code of a plan
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +43,7 @@ class DayPanel(QScrollArea):
             card = StreamCard(organisation, planned, day.result(planned), result)
             card.go_to.connect(self.go_to)
             card.opened.connect(self._on_opened)
+            card.sheet_wanted.connect(self.sheet_wanted)
             if planned.stream in self._open:
                 card.open(True)
             self.cards.append(card)

@@ -98,9 +98,11 @@ class PayCalendar:
         return share_on_time(days)
 
     def worst_day(self) -> dt.date | None:
-        """Return the first date of the run on which not everybody is paid on time."""
-        late = [d.date for d in self._results.values() if state_of_share(d.on_time.mean) != "full"]
-        return min(late, default=None)
+        """Return the first date of the run on which many are not paid: a quarter of the worst at least."""
+        dates = sorted({d.date for d in self._results.values() if state_of_share(d.on_time.mean) != "full"})
+        late = {date: self.day(date).unpaid for date in dates}
+        most = max(late.values(), default=0.0)
+        return next((date for date in dates if late[date] >= most / 4), None)
 
     def _month(self, month: dt.date) -> dict[dt.date, list[PlannedPayDay]]:
         if month not in self._planned:

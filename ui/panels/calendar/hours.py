@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from continuity import messages
 from continuity.model.calendar import PlannedPayDay
 from continuity.model.kinds import Fallback, Role, Scenario, Stage, Stream
-from continuity.model.kinds.scenarios import STRAIN
 from continuity.model.organisation import Organisation
 from continuity.model.payments import refusals
 from continuity.model.problems import Problem
@@ -122,7 +121,7 @@ def _reasons(refused: dict[str, tuple[Problem, ...]]) -> tuple[str, ...]:
 
 def at_level(level: str) -> Scenario:
     """Return a scenario of a strain level and nothing else, to ask what the law allows there."""
-    return Scenario(id="", code="", name=_(STRAIN[level]), strain=level)
+    return Scenario(id="", code="", name=_("such a time"), strain=level)
 
 
 def short_level(level: str) -> str:

@@ -93,19 +93,19 @@ class LeafDelegate(QStyledItemDelegate):
     def _verdict(self, painter: QPainter, inner: QRectF, day: Day) -> QRectF:
         """Paint share on time as bar and words at the foot; return the room above."""
         assert day.share is not None
-        height = theme.px(8)
+        height = theme.px(7)
         bar = QRectF(inner.left(), inner.bottom() - height, inner.width(), height)
         draw_bar(painter, bar, Bar(day.share, token="full", rest=True))
-        text = QRectF(inner.left(), bar.top() - theme.px(17), inner.width(), theme.px(16))
+        top = max(inner.top(), bar.top() - theme.px(17))
+        text = QRectF(inner.left(), top, inner.width(), bar.top() - top)
         tone = {"full": "full", "reduced": "ink", "lost": "breach"}[day.state]
         paint.write(painter, text, verdict(day), size=0.85, bold=True, token=tone)
         return QRectF(inner.left(), inner.top(), inner.width(), text.top() - inner.top())
 
     def _lines(self, painter: QPainter, inner: QRectF, day: Day, names: list[str]) -> None:
         height = theme.px(16)
-        room = max(1, int(inner.height() // height))
-        words = current()
-        total = f"{said.people(day.payees)} · {words.sek(day.sek)}"
+        room = int((inner.height() + theme.px(2)) // height)
+        total = f"{said.people(day.payees)} · {current().sek(day.sek)}"
         if day.computed:
             total += " ≈"
         lines = [(name, "ink") for name in names[: max(0, room - 1)]]

@@ -55,6 +55,7 @@ class StreamCard(QFrame):
 
     go_to = Signal(str)
     opened = Signal(str, bool)
+    sheet_wanted = Signal(str)  # code of a plan
 
     def __init__(
         self,
@@ -113,11 +114,24 @@ class StreamCard(QFrame):
         row.setSpacing(theme.grid(0.25))
         row.addWidget(self.arrow)
         row.addWidget(self.name, 1)
+        row.addWidget(self._sheet_button())
         if self.result is not None:
             verdict = _label(verdict_of(self.result), "breach" if self._state != "full" else "")
             verdict.setWordWrap(False)
             row.addWidget(verdict)
         self._column.addLayout(row)
+
+    def _sheet_button(self) -> QToolButton:
+        button = QToolButton()
+        button.setProperty("role", "quiet")
+        button.setIcon(icon("print", "muted"))
+        button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        name = _("Decision sheet of this pay day")
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        sheet = f"sheet/{self.stream.code}/{self.planned.nominal.isoformat()}"
+        button.clicked.connect(lambda: self.sheet_wanted.emit(sheet))
+        return button
 
     def _facts(self) -> None:
         words, planned = current(), self.planned

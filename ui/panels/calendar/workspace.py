@@ -110,6 +110,8 @@ class CalendarWorkspace(Workspace):
         self.grid.paged.connect(self.page)
         self.grid.entered_day.connect(lambda _date: self._into_day())
         self.day.go_to.connect(self.go_to)
+        # A plan has a code and no record, so it is not chosen in the inspector on the way.
+        self.day.sheet_wanted.connect(lambda code: self.desk.wanted.emit("plans", code))
         self.what_if.asked.connect(self.run)
         self.what_if.date_changed.connect(self._on_date)
         self.what_if.what_changed.connect(self._on_what)

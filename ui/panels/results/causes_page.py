@@ -42,8 +42,8 @@ class CausesPage(Page):
         self.box = TableBox(
             lambda: _("Causes, the most frequent first"),
             lambda: _(
-                "The share is that of the runs in which the cause was there, where it is highest; "
-                "several causes may be there at once. Double-click goes to what fell."
+                "The share is that of the cases in which a function fell, or a payment was late, for this "
+                "reason, where it is highest. Double-click goes to what fell."
             ),
         )
         self.box.table.paint_column(_SHARE, BarDelegate(58))
@@ -106,7 +106,7 @@ def cause_numbers(organisation: Organisation, result: RunResult, found: dict[str
     """Return the causes as a table."""
     words = current()
     titles = (
-        Title(_("What happened"), wide=True, width=300), Title(_("In so many runs"), width=150),
+        Title(_("What happened"), wide=True, width=300), Title(_("In so many cases"), width=150),
         Title(_("From"), True, 96), Title(_("Date and hour"), True, 136, drop=1),
         Title(_("Stops"), width=190),
     )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Plans: choose, look, write and verify what is handed over."""
