@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import errno
+import os
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -27,6 +28,11 @@ def zip_of(folder: Path) -> Path:
 def check_place(folder: Path) -> None:
     """Raise :class:`Refused` where writing to ``folder`` or its zip would destroy what is not ours."""
     with refusing(folder):
+        near = next(p for p in folder.absolute().parents if p.exists())
+        if not near.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
+        if not os.access(near, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         if folder.exists() and not folder.is_dir():
             raise Refused([Problem("package-is-a-file", path=str(folder))])
         if folder.is_dir() and any(folder.iterdir()):

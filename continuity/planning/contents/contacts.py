@@ -67,7 +67,7 @@ def _row(m: Material, c: Contact) -> tuple[str, ...]:
     numbers = [
         _("{channel} {number}", channel=_(label), number=getattr(c, field))
         for field, label in _NUMBERS
-        if getattr(c, field)
+        if getattr(c, field) and (m.open_about_weakness or field != "address")
     ]
     who = "\n".join(p for p in (c.name, c.organisation) if p)
     always = _("Yes") if c.around_the_clock else _("No")

@@ -88,8 +88,9 @@ class PayDayView:
     def recall_card(self) -> str:
         """Name and code of the action card for stopping a file, or an empty text."""
         stage = stop_stage(self.m.organisation, self.stream)
-        cards = [p for p in self.m.organisation.all(Procedure) if stage and stage.element in p.about]
-        ranked = sorted(cards, key=lambda p: (p.kind != "card", len(p.about), p.code))
+        wanted = {self.stream.id, stage.element if stage else ""}
+        cards = [p for p in self.m.organisation.all(Procedure) if p.kind == "card" and wanted & {*p.about}]
+        ranked = sorted(cards, key=lambda p: (len(p.about), p.code))
         return f"{ranked[0].name} ({ranked[0].code})" if ranked else ""
 
     @cached_property
