@@ -15,6 +15,15 @@ from continuity.model.organisation import Organisation
 from continuity.session import Session
 from tests.builders import Builder, by, standby
 
+_OF_THE_SCREENLESS_PLATFORM = ["propagateSizeHints", "does not support raise", "grabbing the keyboard"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Qt's platform without a screen warns of what it cannot do; all other warnings fail a test."""
+    for item in items:
+        if "tests/ui" in item.path.as_posix():
+            item.add_marker(pytest.mark.qt_log_ignore(*_OF_THE_SCREENLESS_PLATFORM, extend=True))
+
 
 @pytest.fixture(scope="session")
 def qapp() -> QApplication:
@@ -71,6 +80,12 @@ def make_session() -> Iterator[Callable[[Organisation], Session]]:
 
 
 @pytest.fixture
+def reference_session(make_session: Callable[[Organisation], Session], reference: Organisation) -> Session:
+    """The reference agency in memory."""
+    return make_session(reference)
+
+
+@pytest.fixture
 def session(make_session: Callable[[Organisation], Session]) -> Session:
     """The small agency in memory."""
     return make_session(small())
@@ -104,5 +119,7 @@ def at_work(window, session, qtbot):
     window.documents.take(session)
     window.open_workspace("map")
     page = window.pages.made["map"]
-    qtbot.waitUntil(lambda: len(page.map.nodes) == len(session.organisation.elements) and not page.map.is_filling)
+    qtbot.waitUntil(
+        lambda: len(page.map.nodes) == len(session.organisation.elements) and not page.map.is_filling
+    )
     return window

@@ -47,7 +47,9 @@ class MapScene(QGraphicsScene):
         if self._filling is not None:
             self._filling.stop()
             self._filling = None
+        self.blockSignals(True)  # a selection that goes with its items is nobody's choice
         self.clear()
+        self.blockSignals(False)
         self.nodes, self.tiles, self.links, self.stage_links = {}, {}, {}, {}
         self.organisation = None
         self.direction = ""
