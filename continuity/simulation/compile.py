@@ -43,8 +43,13 @@ def compile_organisation(
     start: dt.date | None = None,
     horizon_days: int | None = None,
     seed: int = 1,
+    *,
+    rest: bool = True,
 ) -> Compiled:
-    """Return the compiled form of an organisation on which the measures already lie."""
+    """Return the compiled form of an organisation on which the measures already lie.
+
+    ``rest``: refuse a model in which something is below 1000 when nothing happens.
+    """
     chosen = organisation.of(Scenario, scenario)
     if chosen is None:
         raise Refused([Problem("no-such-record", kind="scenario", id=scenario, record=scenario)])
@@ -78,7 +83,7 @@ def compile_organisation(
         index=graph.index,
         need_index={need.id: place for place, need in enumerate(graph.needs)},
     )
-    if low := below_at_rest(compiled, organisation):
+    if rest and (low := below_at_rest(compiled, organisation)):
         raise Refused(low)
     return compiled
 
