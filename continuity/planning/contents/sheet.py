@@ -11,7 +11,6 @@ from continuity.planning.blocks import (
     Document,
     Facts,
     Form,
-    Heading,
     Paragraph,
     Section,
     Steps,
@@ -78,6 +77,7 @@ def decision_sheet(view: PayDayView) -> Document:
         _hours(view),
         _situation(view),
         options_section(view),
+        Section(_("The ordinary run, stage by stage"), (_stages(view),)),
         decision_section(view),
         payees_section(view),
         after_section(view),
@@ -192,7 +192,6 @@ def _situation(view: PayDayView) -> Section:
         blocks.append(Callout("note", _("No run: this sheet shows hours and rules only."), ()))
     else:
         blocks += _expected(view)
-    blocks += [Heading(_("The ordinary run, stage by stage")), _stages(view)]
     return Section(_("Situation"), tuple(blocks))
 
 
@@ -239,7 +238,7 @@ def _stages(view: PayDayView) -> Table:
         columns += [Column(_("Typically done")), Column(_("Misses cut-off"), "right")]
     rows = []
     for stage, opens, cutoff in view.stages:
-        row = [stage.name, m.name(stage.element), m.moment(opens), m.moment(cutoff) if cutoff else "–"]
+        row = [stage.name, m.name(stage.element), m.stamp(opens), m.stamp(cutoff) if cutoff else "–"]
         if times:
             row += _done(view, stage)
         rows.append(tuple(row))
@@ -253,4 +252,4 @@ def _done(view: PayDayView, stage: Stage) -> list[str]:
     if time is None:
         return ["–", "–"]
     missed = m.share(time.missed_cutoff) if time.cutoff is not None else "–"
-    return [m.minute(time.done.p50) if time.done else m.words._("not in the run"), missed]
+    return [m.stamp(m.at(time.done.p50)) if time.done else m.words._("not in the run"), missed]
