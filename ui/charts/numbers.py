@@ -236,13 +236,14 @@ class NumbersTable(QTableView):
         """Hide what may be hidden until the rest has room; give what is left to the wide column."""
         titles, room = self.numbers.numbers.titles, self.viewport().width()
         shown = list(range(len(titles)))
-        droppable = sorted((i for i in shown if titles[i].drop), key=lambda i: (-titles[i].drop, -i))
+        levels = sorted({title.drop for title in titles} - {0})
 
         def needed() -> int:
             return sum(theme.px(max(titles[i].width, _WIDE if titles[i].wide else 0)) for i in shown)
 
-        while droppable and needed() > room:
-            shown.remove(droppable.pop(0))
+        while levels and needed() > room:
+            dropped = levels.pop()
+            shown = [i for i in shown if titles[i].drop != dropped]
         spare = room - needed()
         header = self.horizontalHeader()
         header.setMinimumSectionSize(theme.px(28))

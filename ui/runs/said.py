@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from continuity import messages
 from continuity.model.kinds import Fallback, Measure, Record, Scenario, Stage, Stream
@@ -15,14 +16,15 @@ from ui.runs.outcome import Outcome, meta_of
 from ui.shown import name_of
 
 _HALF_A_PERSON = 0.5
+_RARE = 0.05
 
 #: Cause → sentence; {name} is the element.
 CAUSES: dict[str, str] = {
     "outage": N_("{name} is knocked out"),
     "failure": N_("{name} fails by itself"),
     "staff": N_("{name}: too few people"),
-    "buffer_empty": N_("{name}: the buffer has run empty"),
-    "standby_empty": N_("{name}: the standby has run out"),
+    "buffer_empty": N_("{name}: the buffer was not enough"),
+    "standby_empty": N_("{name}: the standby was not enough"),
     "below_threshold": N_("{name} is below the level that is needed"),
     "late_stage": N_("{name} is done too late"),
     "black_start": N_("{name} waits for its black start"),
@@ -171,17 +173,25 @@ def paired_share(paired: Paired) -> tuple[str, str]:
     def points(value: float) -> str:
         return current().number(100 * value, 1)
 
-    return _difference(paired, points, N_("{number} points fewer"), N_("{number} points more"))
+    return _difference(paired, points, N_("{number} points lower"), N_("{number} points higher"))
 
 
-def _difference(paired: Paired, shown: object, fewer: str, more: str) -> tuple[str, str]:
-    assert callable(shown)
-
+def _difference(paired: Paired, shown: Callable[[float], str], fewer: str, more: str) -> tuple[str, str]:
     def said(value: float) -> str:
         return _(fewer if value < 0 else more, number=shown(abs(value)))
 
-    ends = sorted((paired.low, paired.high), key=abs)
-    return said(paired.mean), _("95 %: {low} to {high}", low=said(ends[0]), high=said(ends[1]))
+    low, high = sorted((paired.low, paired.high), key=abs)
+    if low * high > 0:  # one direction, told by the mean
+        ends = shown(abs(low)), shown(abs(high))
+    else:
+        ends = said(low), said(high)
+    return said(paired.mean), _("95 %: {low} to {high}", low=ends[0], high=ends[1])
+
+
+def leading(causes: tuple[Cause, ...], most: int) -> list[Cause]:
+    """Return the causes worth telling: without the rare ones where there are others."""
+    common = [c for c in causes if c.share >= _RARE]
+    return (common or list(causes))[:most]
 
 
 def cause(organisation: Organisation, found: Cause, result: RunResult) -> str:

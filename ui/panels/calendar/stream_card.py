@@ -176,7 +176,7 @@ class StreamCard(QFrame):
 
     def _why(self, result: PayDayResult) -> None:
         assert self.run is not None
-        causes = result.causes[:_CAUSES_SHOWN]
+        causes = said.leading(result.causes, _CAUSES_SHOWN)
         if not causes:
             return
         column = QVBoxLayout()

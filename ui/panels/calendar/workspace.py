@@ -60,6 +60,7 @@ class CalendarWorkspace(Workspace):
         self.strip, self.grid, self.day = MonthStrip(), MonthView(), DayPanel()
         self._build()
         self._wire()
+        self.setFocusProxy(self.grid)
         self.texts(self._say)
 
     # --- building ------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ class MeasuresWorkspace(Workspace):
         self.progress, self.stale = RunBar(self.board), StaleNote(self.board)
         self._build()
         self._wire()
+        self.setFocusProxy(self.table)
         self.texts(self._say)
 
     # --- building ------------------------------------------------------------------------------

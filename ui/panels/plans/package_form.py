@@ -105,7 +105,7 @@ class PackageForm(QFrame):
         plain = "".join(c if c.isalnum() else "-" for c in name.lower()).strip("-")
         today = dt.datetime.now(tz=ZONE).date().isoformat()
         beside = session.path.parent if session and session.path else places.documents_dir()
-        self.folder.setText(str(beside / f"{plain}-{_('plans')}-{today}"))
+        self.folder.setText(str(beside / f"{plain}-{_('Plans').lower()}-{today}"))
         self.role.clear()
         self.role.addItem(_("All roles"), None)
         roles = session.organisation.all(Role) if session else ()
@@ -141,7 +141,7 @@ class PackageForm(QFrame):
         self.write.clicked.connect(self.asked)
         for box in self.formats.values():
             box.toggled.connect(lambda _on: self.allow(True))
-        self.folder.textChanged.connect(lambda _text: self.allow(True))
+        self.folder.textChanged.connect(self._on_folder)
 
     def _say(self) -> None:
         self.title.setText(_("Write a plan package"))
@@ -161,6 +161,10 @@ class PackageForm(QFrame):
         self.browse.setAccessibleName(_("Choose a folder"))
         self.write.setText(_("Write"))
         self._on_profile()
+
+    def _on_folder(self, text: str) -> None:
+        self.folder.setToolTip(text)
+        self.allow(True)
 
     def _on_profile(self) -> None:
         self.reveals.setText(_(PROFILES[self.chosen_profile][1]))

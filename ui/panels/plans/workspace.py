@@ -69,6 +69,7 @@ class PlansWorkspace(Workspace):
         self._listed = False
         self._build()
         self._wire()
+        self.setFocusProxy(self.names.tree)
         self.texts(self._say)
 
     # --- building ------------------------------------------------------------------------------

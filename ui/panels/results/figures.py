@@ -74,7 +74,7 @@ def side_by_side(outcome: Outcome) -> Numbers:
     names = [_("Without measures"), _("With measures")] if len(heads) > 1 else [_("In the mean")]
     titles = [Title(_("Figure"), wide=True, width=320)]
     for name in names:
-        titles += [Title(name, True, 124), Title(_("Eight runs of ten"), True, 164, drop=1)]
+        titles += [Title(name, True, 124), Title(_("Eight runs of ten"), True, 184, drop=1)]
     rows = []
     for figure in figures(heads[0]):
         if figure.of is None:

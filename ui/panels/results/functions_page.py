@@ -117,7 +117,10 @@ class FunctionsPage(Page):
         )
         self.course_box.texts.refresh()
         self.course_box.refresh()
-        lines = [_("Why: {cause}", cause=said.cause(organisation, c, result)) for c in found.causes[:3]]
+        lines = [
+            _("Why: {cause}", cause=said.cause(organisation, c, result))
+            for c in said.leading(found.causes, 3)
+        ]
         self.why.setText("\n".join([down_said(found), *lines]))
 
 

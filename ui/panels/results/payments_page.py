@@ -102,7 +102,7 @@ def why(organisation: Organisation, result: RunResult, day: PayDayResult) -> str
     date = current().date(day.date, "short")
     if state_of_share(day.on_time.mean) == "full":
         return _("{stream} on {date}: all on time.", stream=name, date=date)
-    causes = "; ".join(said.cause(organisation, c, result) for c in day.causes[:3])
+    causes = "; ".join(said.cause(organisation, c, result) for c in said.leading(day.causes, 3))
     if not causes:
         return _("{stream} on {date}: late, no single cause stands out.", stream=name, date=date)
     return _("{stream} on {date} is late because: {causes}.", stream=name, date=date, causes=causes)

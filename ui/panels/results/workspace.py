@@ -65,6 +65,7 @@ class ResultsWorkspace(Workspace):
         self.form.asked.connect(self.board.start)
         self.board.changed.connect(self._on_board)
         self._shortcuts()
+        self.setFocusProxy(self.tabs)
         self.texts(self._say)
 
     def _build(self) -> None:

@@ -52,6 +52,7 @@ class ScenariosWorkspace(Workspace):
         self.add = QPushButton()
         self.add.setIcon(icon("add"))
         self._build()
+        self.setFocusProxy(self.ladder)
         self.texts(self._say)
 
     # --- building ------------------------------------------------------------------------------
