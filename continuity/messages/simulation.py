@@ -15,6 +15,10 @@ SENTENCES: dict[str, str] = {
     "bank-days-computed": N_(
         "No closed bank days are stated for {year}: they are computed from Swedish law and custom."
     ),
+    "late-at-rest": N_(
+        "The run of {stream} for {date} misses its due hour even when nothing happens: "
+        "its stages take too long."
+    ),
     # Why a fallback may not be used
     "not_switched_on": N_("“{fallback}” is switched off."),
     "needs_ruling": N_("“{fallback}” needs a legal ruling before it may be used."),
@@ -59,6 +63,7 @@ MENDS: dict[str, str] = {
     "nothing-to-compare": N_("Choose a measure, or run without comparing."),
     "no-pay-days-in-run": N_("Choose a longer horizon or another start."),
     "bank-days-computed": N_("Add the closed bank days of that year."),
+    "late-at-rest": N_("Check opening hours, work and cut-offs of its stages against the due hour."),
     "receipt_unknown_nobody": N_(
         "Add a stage that reaches “stop or recall confirmed”, done by an element whose owner is a role."
     ),

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from continuity.model.ids import new_id
-from continuity.model.kinds import Scenario, Stream
+from continuity.model.kinds import Scenario
 from continuity.model.local_time import ZONE
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
@@ -21,6 +21,7 @@ from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.compare import PairedFigures
 from continuity.simulation.compiled import BLOCK
 from continuity.simulation.events import Cancelled, Failed, Finished, Progress, RunEvent, Started
+from continuity.simulation.remarks import remarks_on
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import Comparison, RunMeta, RunResult
 from continuity.simulation.variant import BlockFigures, Variant
@@ -141,6 +142,12 @@ def _next(waiting: deque[Future[_Blocks]], cancel: threading.Event) -> _Blocks:
     return blocks
 
 
+def remarks(organisation: Organisation, request: RunRequest) -> tuple[Problem, ...]:
+    """Return what should be known before ``request`` is run, as warnings; raise Refused as a run would."""
+    refuse_nonsense(organisation, request)
+    return remarks_on(Variant(organisation, request, request.measures))
+
+
 def refuse_nonsense(organisation: Organisation, request: RunRequest) -> None:
     """Raise Refused where ``request`` asks for what no run can be, before anything is compiled."""
     problems = []
@@ -160,17 +167,3 @@ def refuse_nonsense(organisation: Organisation, request: RunRequest) -> None:
         problems.append(Problem("no-such-record", kind="scenario", id=request.scenario))
     if problems:
         raise Refused(problems)
-
-
-def remarks(organisation: Organisation, request: RunRequest) -> tuple[Problem, ...]:
-    """Return what should be known before ``request`` is run: no pay days in it, bank days computed."""
-    refuse_nonsense(organisation, request)
-    variant = Variant(organisation, request, request.measures)
-    return (*_no_pay_days(variant), *variant.plan.remarks)
-
-
-def _no_pay_days(variant: Variant) -> Iterator[Problem]:
-    if not variant.plan.days and variant.organisation.all(Stream):
-        facts: dict[str, object] = {"days": variant.compiled.horizon // 1440}
-        yield Problem("no-pay-days-in-run", "warning", "scenario", variant.scenario.id, variant.scenario.code,
-                      "horizon_days", facts=facts)  # fmt: skip

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 from builders import Builder, fixed, uniform
-from pay_cases import START, agency, fallback, with_fallbacks
+from pay_cases import START, agency, fallback, stage, with_fallbacks
 
 from continuity.model.kinds import Scenario
 from continuity.model.problems import Refused
@@ -213,6 +213,15 @@ def test_that_a_run_without_pay_days_is_named_before():
     empty = run(organisation, RunRequest(builder.scenario_id(), horizon_days=3, replications=5))
     assert empty.pay_days == ()
     assert empty.headline.both.payees_on_time.mean == 1
+
+
+def test_that_a_run_that_is_late_at_rest_is_named_before():
+    builder = drawn()
+    stage(builder, 3, "BANK", "usable", opens_days=0, opens_at=420, work=301)
+    (said,) = [
+        p for p in remarks(builder.build(), RunRequest(builder.scenario_id())) if p.code == "late-at-rest"
+    ]
+    assert said.facts["date"] == "2027-03-05"
 
 
 def test_that_the_same_request_runs_again_from_the_result():
