@@ -80,10 +80,18 @@ def test_that_the_window_opens_no_socket(tmp_path: Path) -> None:
         WATCH
         + """
 from PySide6.QtCore import QTimer
-from ui.run import main
-from PySide6.QtWidgets import QApplication
-QTimer.singleShot(3000, QApplication.quit)
-main(None)
+from ui.app import make_app
+app = make_app()
+from ui.main_window import MainWindow
+window = MainWindow()
+window.show()
+window.documents.reference()
+tick = QTimer(interval=100)
+tick.timeout.connect(lambda: window.desk.session is not None and QTimer.singleShot(1000, app.quit))
+tick.start()
+QTimer.singleShot(60_000, app.quit)
+app.exec()
+assert window.desk.session is not None
 print("sockets:", seen)
 """
     )
