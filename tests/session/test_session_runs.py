@@ -175,3 +175,22 @@ def test_that_a_result_as_plain_names_what_it_speaks_of(session):
     function = plain["functions"][0]["element"]
     assert plain["records"][function] == {"kind": "function", "code": "F", "name": "Betala"}
     assert json.loads(json.dumps(plain)) == plain
+
+
+def test_that_what_a_run_means_can_be_asked_and_written(session):
+    both = session.simulate(compared(session))
+    assert session.findings(both).compared
+    plain = session.analysis_as_plain(both)
+    assert plain["kind"] == "uthallig-analysis"
+    assert plain["findings"]["compared"] is True
+    power = session.organisation.find("resource", "EL").id
+    assert [weight["element"] for weight in plain["structure"]["single_points"]] == [power]
+    assert plain["records"][power]["code"] == "EL"
+    assert "findings" not in session.analysis_as_plain()
+
+
+def test_that_the_structure_follows_the_model(session):
+    assert session.structure() is session.structure()
+    assert session.structure().single_points
+    session.edit(session.organisation.removal([session.organisation.find("need", "N").id]))
+    assert not session.structure().single_points

@@ -159,6 +159,23 @@ def test_that_a_document_says_what_it_is(document):
     assert header[18:20] == b"\x01\x01"  # a rollback journal: the one file is the whole document
 
 
+@pytest.mark.parametrize("read_only", [False, True])
+def test_that_each_connection_is_careful(document, read_only):
+    store, _ = Store.open(document, read_only=read_only)
+    wanted = {"synchronous": 2, "foreign_keys": 1, "secure_delete": 1, "trusted_schema": 0}
+    for pragma, value in wanted.items():
+        found = store._thread.raw(lambda raw, name=pragma: raw.execute(f"PRAGMA {name}").fetchone())
+        assert found == (value,), pragma
+    store.close()
+
+
+def test_that_a_reader_cannot_write_even_by_mistake(document):
+    store, _ = Store.open(document, read_only=True)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store._thread.raw(lambda raw: raw.execute("DELETE FROM salt"))
+    store.close()
+
+
 def test_that_a_crash_within_a_transaction_is_rolled_back(document):
     """What a crash leaves is the file with new pages and beside it a journal with the old ones."""
     kept = document.with_name("copy.uthallig")
