@@ -128,11 +128,19 @@ class Desk(QObject):
     ) -> Task:
         """Run ``work`` in a thread; ``done(result)`` or ``failed(error)`` follows in this one.
 
-        A failure without ``failed`` is shown as a note.
+        A failure without ``failed`` is shown as a note, unless the document has been closed
+        meanwhile: then it concerns nobody.
         """
-        task = Task(work, self)
+        task, asked = Task(work, self), self.session
+
+        def fail(error: Exception) -> None:
+            if failed is not None:
+                failed(error)
+            elif asked is self.session:
+                self._tell_failure(error)
+
         task.done.connect(done)
-        task.failed.connect(failed or self._tell_failure)
+        task.failed.connect(fail)
         task.done.connect(task.deleteLater)
         task.failed.connect(task.deleteLater)
         task.start()

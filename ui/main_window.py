@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
     def _next_part(self, step: int) -> None:
         """Move the focus between rail, page, inspector and problems."""
         parts = [self.rail.widget(), self.pages, self.inspector, self.problems]
-        shown = [part for part in parts if part.isVisible()]
+        shown = [part for part in parts if part.isVisible() and first_focus(part)]
         now = QApplication.focusWidget()
         here = next((n for n, part in enumerate(shown) if now and part.isAncestorOf(now)), 0)
         target = shown[(here + step) % len(shown)]

@@ -92,6 +92,11 @@ class TypedLine(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.setPlaceholderText(_placeholder(self.spec))
+
     def _mend(self, _text: str = "") -> None:
         say_faulty(self, False)
         self.refused.emit("")
@@ -120,9 +125,15 @@ class DateLine(TypedLine):
 
     def __init__(self, spec: Spec, organisation: Organisation | None = None) -> None:
         super().__init__(spec, organisation)
-        action = self.addAction(icon("calendar", "muted"), QLineEdit.ActionPosition.TrailingPosition)
-        action.setText(_("Choose in a calendar"))
-        action.triggered.connect(self.open_calendar)
+        place = QLineEdit.ActionPosition.TrailingPosition
+        self._choose = self.addAction(icon("calendar", "muted"), place)
+        self._choose.setText(_("Choose in a calendar"))
+        self._choose.triggered.connect(self.open_calendar)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._choose.setText(_("Choose in a calendar"))
 
     def open_calendar(self) -> None:
         """Open the calendar under the field."""

@@ -67,6 +67,7 @@ class Inspector(QFrame):
             page.deleteLater()
         self._pages.clear()
         self.record = None
+        self._say_empty()
         self._on_selected(self.desk.selection, "")
 
     def retranslate(self) -> None:
@@ -126,6 +127,10 @@ class Inspector(QFrame):
         self.record = None
         self.head.hide()
         self.tabs.hide()
+        self._say_empty(count)
+        self.stack.setCurrentWidget(self.empty)
+
+    def _say_empty(self, count: int = 0) -> None:
         if self.desk.session is None:
             text = ""
         elif count > 1:
@@ -133,7 +138,6 @@ class Inspector(QFrame):
         else:
             text = _("Choose something on the map or in a table, and it is shown here.")
         self.empty.setText(text)
-        self.stack.setCurrentWidget(self.empty)
 
     def _say_head(self, record: Record) -> None:
         kind = kind_of(record)

@@ -217,8 +217,9 @@ class TablesWorkspace(Workspace):
         self.texts(self._say)
 
     def _say(self) -> None:
-        self.filter.setPlaceholderText(_("Filter the rows"))
-        self.filter.setAccessibleName(_("Filter the rows"))
+        words = _("Filter the rows")
+        self.filter.setPlaceholderText(words)
+        self.filter.setAccessibleName(words)
         self.kinds.setAccessibleName(_("Kinds of record"))
         self.table.setAccessibleName(_(self.kind.plural))
         self._say_note()
