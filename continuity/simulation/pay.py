@@ -9,8 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from continuity.simulation.pay_arrays import NEVER, PayArrays
-from continuity.simulation.pay_kernels import pay_block
+from continuity.simulation.pay_kernels import pay_block, stand_at
 from continuity.simulation.pay_plan import PayPlan
+from continuity.simulation.pay_stages import UNKNOWN
+from continuity.simulation.pay_state import FallbackState, PayState, StageState
 from continuity.simulation.timelines import Levels, Minutes, Offsets
 
 Ints = NDArray[np.int64]
@@ -68,3 +70,34 @@ def _pay(plan: PayPlan, arrays: PayArrays, pieces: Pieces) -> dict[str, Any]:
     made["finished"][made["finished"] > plan.horizon] = NEVER
     made["paid"] = made["done"][arrays.days["slot"] + arrays.days["stages"] - 1]
     return made
+
+
+def pay_state(
+    plan: PayPlan, block: PayBlock, pieces: Pieces, rows: list[int], at: tuple[int, int]
+) -> PayState:
+    """Return where the pay days of one replication stand at ``at`` = (replication of the block, minute).
+
+    Instants in it count from that minute. It is the state at minute 0 of a run that goes on from there.
+    """
+    replication, minute = at
+    own = (*pieces[:2], np.ascontiguousarray(pieces[2][rows]))
+    left, state = stand_at(plan.arrays, own, block.done, replication, minute)
+    stages, fallbacks, unknown = {}, {}, set()
+    for number, day in enumerate(plan.days):
+        key, first = (day.stream.id, day.pay.nominal), int(plan.arrays.days["slot"][number])
+        if int(plan.arrays.slots["opens"][first]) < minute:
+            done = block.done[first : first + len(day.stages), replication].tolist()
+            stages[key] = {
+                stage.id: StageState(when - minute if when <= minute else None, int(left[first + place]))
+                for place, (stage, when) in enumerate(zip(day.stages, done, strict=True))
+            }
+        if state[number] == UNKNOWN:
+            unknown.add(key)
+        used, begun, finished, covered = (
+            int(getattr(block, name)[number, replication])
+            for name in ("used", "begun", "finished", "covered")
+        )
+        if used >= 0 and begun < minute:
+            ends = None if finished == NEVER else finished - minute
+            fallbacks[key] = FallbackState(day.fallbacks[used].fallback.id, begun - minute, ends, covered)
+    return PayState(stages, fallbacks, frozenset(unknown))

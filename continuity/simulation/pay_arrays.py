@@ -18,6 +18,7 @@ from continuity.model.kinds import Fallback, Scenario, Stage, Stream
 from continuity.model.kinds.payments import REACHES
 from continuity.model.organisation import Organisation
 from continuity.model.payments import stop_stage
+from continuity.simulation.pay_state import PayState
 
 NEVER: Final = 2**31 - 1
 #: States of the file, by number; the last follows from the others.
@@ -33,9 +34,16 @@ def _table(*columns: str) -> np.dtype[np.void]:
 
 
 STREAMS: Final = _table("first", "end", "allowance")  # its pay days, its restart allowance
-DAYS: Final = _table("due", "slot", "stages", "slots", "stop", "falls", "falls_end")
+#: ``used``: place of a fallback in use at minute 0 (-1: none), with its instants and payees;
+#: ``unknown`` 1: the receipt of a sent file is unknown at minute 0.
+DAYS: Final = _table(
+    "due", "slot", "stages", "slots", "stop", "falls", "falls_end", "used", "begun", "finished", "covered",
+    "unknown",
+)  # fmt: skip
+#: ``known``: when it was done before minute 0 (``NEVER``: it was not); ``since``: from when it is walked.
 SLOTS: Final = _table(
-    "opens", "cutoff", "element", "least", "work", "spans", "spans_end", "reopens", "reaches"
+    "opens", "cutoff", "element", "least", "work", "spans", "spans_end", "reopens", "reaches", "known",
+    "since", "left",
 )  # fmt: skip
 FALLS: Final = _table(
     "decide", "decision", "set_up", "down_for", "allowed", "covered", "rate", "interim", "least", "needs",
@@ -106,6 +114,7 @@ class Setting:
     horizon: int
     banks: BankCalendar
     dates: list[dt.date]
+    state: PayState
     elements: dict[str, int] = field(default_factory=dict)
 
     def number(self, element: str) -> int:
@@ -163,7 +172,17 @@ class Writer:
         count = len(day.stages)
         stop_slot = -1 if stop is None else first + count
         slots = len(self.slots) - first
-        self.days.append((day.due, first, count, slots, stop_slot, falls, len(self.falls)))
+        begun = self._in_use(day, fallbacks)
+        unknown = int((day.stream.id, day.pay.nominal) in self.setting.state.receipt_unknown)
+        self.days.append((day.due, first, count, slots, stop_slot, falls, len(self.falls), *begun, unknown))
+
+    def _in_use(self, day: DayPlan, fallbacks: tuple[FallbackPlan, ...]) -> tuple[int, int, int, int]:
+        held = self.setting.state.fallbacks.get((day.stream.id, day.pay.nominal))
+        for place, plan in enumerate(fallbacks):
+            if held is not None and plan.fallback.id == held.fallback:
+                finished = NEVER if held.finished is None else held.finished
+                return place, held.begun, finished, held.covered
+        return -1, 0, NEVER, 0
 
     def _slot(self, stage: Stage, day: DayPlan, ahead: int) -> None:
         setting, paid = self.setting, day.pay.paid
@@ -174,7 +193,14 @@ class Writer:
         element, spans = setting.number(stage.element), self._hours(stage)
         reopens = self.reopens.setdefault(stage.opens_at, len(self.reopens))
         facts = (opens, cutoff, element, stage.least_level, stage.work * 1000)
-        self.slots.append((*facts, *spans, reopens, _REACHED.get(stage.reaches, 0)))
+        begun = self._begun(stage, day)
+        self.slots.append((*facts, *spans, reopens, _REACHED.get(stage.reaches, 0), *begun))
+
+    def _begun(self, stage: Stage, day: DayPlan) -> tuple[int, int, int]:
+        held = self.setting.state.stages.get((day.stream.id, day.pay.nominal), {}).get(stage.id)
+        if held is None:
+            return NEVER, -NEVER, stage.work * 1000
+        return NEVER if held.done is None else held.done, 0, held.left
 
     def _hours(self, stage: Stage) -> tuple[int, int]:
         if stage.hours not in self.hours:

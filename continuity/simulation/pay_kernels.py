@@ -210,6 +210,16 @@ def _stopped(plan: Any, pieces: Any, replication: int, day: int, horizon: int, d
     return NEVER if _receipt(plan, day, done) <= confirmed else confirmed
 
 
+@part
+def _go_on(plan: Any, day: int, replication: int, out: Any) -> None:
+    """Go on with the fallback that was in use at minute 0."""
+    used, begun, finished, covered, _, _, _ = out
+    used[day, replication] = plan.days[day].used
+    begun[day, replication] = plan.days[day].begun
+    finished[day, replication] = plan.days[day].finished
+    covered[day, replication] = plan.days[day].covered
+
+
 @kernel
 def pay_block(
     plan: Any, pieces: Any, horizon: int, lag: int, done: Any, state: Any, best: Any, out: Any
@@ -235,16 +245,41 @@ def pay_block(
                 for stage in range(plan.days[day].stages):
                     slot = plan.days[day].slot + stage
                     earlier = slot - plan.days[day].slots if day > first else -1
-                    begin = begins(plan, slot, stage, earlier, own)
-                    own[slot], _ = work_stage(
-                        plan, slot, pieces, replication, begin, plan.slots[slot].work, horizon
-                    )
+                    own[slot] = plan.slots[slot].known
+                    if own[slot] == NEVER:
+                        begin = begins(plan, slot, stage, earlier, own)
+                        left = plan.slots[slot].left
+                        own[slot], _ = work_stage(plan, slot, pieces, replication, begin, left, horizon)
                     done[slot, replication] = own[slot]
                 due = plan.days[day].due
                 state[day, replication] = file_state(plan, pieces, replication, day, own, due)
+                if plan.days[day].used >= 0:
+                    _go_on(plan, day, replication, out)
+                    continue
                 if plan.days[day].falls == plan.days[day].falls_end:
                     continue
                 _candidates(plan, pieces, replication, (first, day), rule, own, guess, when)
                 _decide(plan, pieces, replication, day, horizon, own, when, tried, out)
                 if own[plan.days[day].slot + plan.days[day].stages - 1] > due:
                     best[day, replication] = _foresight(plan, pieces, replication, day)
+
+
+@kernel
+def stand_at(plan: Any, pieces: Any, done: Any, replication: int, minute: int) -> Any:
+    """Return, per slot, the work left at ``minute`` (0: done by then), and per day the state of the file."""
+    left = plan.slots.left.copy()
+    state = np.zeros(len(plan.days), np.int64)
+    own = done[:, replication].copy()
+    for stream in range(len(plan.streams)):
+        first = plan.streams[stream].first
+        for day in range(first, plan.streams[stream].end):
+            state[day] = file_state(plan, pieces, replication, day, own, minute)
+            for stage in range(plan.days[day].stages):
+                slot = plan.days[day].slot + stage
+                earlier = slot - plan.days[day].slots if day > first else -1
+                begin = begins(plan, slot, stage, earlier, own)
+                if own[slot] <= minute:
+                    left[slot] = 0
+                elif begin < minute:
+                    _, left[slot] = work_stage(plan, slot, pieces, replication, begin, left[slot], minute)
+    return left, state

@@ -22,6 +22,7 @@ from continuity.model.organisation import Organisation
 from continuity.model.payments import refusals
 from continuity.model.problems import Problem
 from continuity.simulation.pay_arrays import DayPlan, FallbackPlan, PayArrays, Setting, Writer
+from continuity.simulation.pay_state import NOTHING_BEGUN, PayState
 
 DAYS_BEFORE: Final = 60  # calendar days before minute 0 for which midnights are kept
 
@@ -40,15 +41,21 @@ class PayPlan:
     remarks: tuple[Problem, ...]  # years whose bank days are computed
 
 
-def pay_plan(organisation: Organisation, scenario: Scenario, start: dt.datetime, horizon: int) -> PayPlan:
+def pay_plan(
+    organisation: Organisation,
+    scenario: Scenario,
+    start: dt.datetime,
+    horizon: int,
+    state: PayState = NOTHING_BEGUN,
+) -> PayPlan:
     """Return the plan of all pay days with 0 < due minute <= ``horizon``; ``start`` is minute 0 in UTC.
 
-    Stages and fallbacks name elements by id; only elements in use count.
+    Pay days that ``state`` leaves open take part too. Only elements in use count.
     """
     first = local_time(start, 0).date() - dt.timedelta(days=DAYS_BEFORE)
     last = local_time(start, horizon).date() + dt.timedelta(days=2)
     dates = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-    setting = Setting(organisation, scenario, start, horizon, BankCalendar.of(organisation), dates)
+    setting = Setting(organisation, scenario, start, horizon, BankCalendar.of(organisation), dates, state)
     days = [day for stream in _by_id(organisation) for day in _stream_days(setting, stream)]
     arrays = Writer(setting).arrays(days, early=True, fallbacks=True)
     early = any(day.early for day in days)
@@ -74,10 +81,11 @@ def _stream_days(setting: Setting, stream: Stream) -> list[DayPlan]:
     if not stages:
         return []
     found = []
-    first, last = local_time(setting.start, 0).date(), local_time(setting.start, setting.horizon).date()
+    first, last = setting.dates[0], local_time(setting.start, setting.horizon).date()
     for pay in pay_days(stream, setting.banks, first, last):
         due = setting.minute(pay.paid, stream.due)
-        if 0 < due <= setting.horizon:
+        still_open = setting.state.is_open((stream.id, pay.nominal))
+        if 0 < due <= setting.horizon or (due <= 0 and still_open):
             found.append(_day(setting, stream, stages, pay, due))
     return found
 

@@ -131,7 +131,7 @@ def reopened(plan: Any, slot: int, done: int) -> int:
 @part
 def begins(plan: Any, slot: int, stage: int, earlier: int, done: Any) -> int:
     """The minute from which the stage of ``slot`` may work, by ``done`` of the stages it waits for."""
-    begin = plan.slots[slot].opens
+    begin = max(plan.slots[slot].opens, plan.slots[slot].since)
     if stage > 0:
         before = done[slot - 1]
         if before == NEVER:
@@ -168,7 +168,7 @@ def makes_it(
             if done[slot] <= minute:
                 guess[slot] = done[slot]
                 continue
-            left = plan.slots[slot].work
+            left = plan.slots[slot].left
             held = slot - plan.days[one].slots if one > first else -1
             began = begins(plan, slot, stage, held, done)
             if began < minute:
@@ -247,6 +247,8 @@ def file_state(plan: Any, pieces: Any, replication: int, day: int, done: Any, mi
             sender = slot
     if state != SENT:
         return state
+    if plan.days[day].unknown == 1:
+        return UNKNOWN
     since = done[sender]
     if fell(pieces, plan.slots[sender].element, replication, plan.slots[sender].least, since, minute):
         return UNKNOWN
