@@ -8,7 +8,7 @@ from bisect import bisect_right
 from continuity.analysis.structure import Buffer, Weight
 from continuity.model.kinds import Function, Gap, Need, Resource, StaffGroup
 from continuity.planning.blocks import Block, Callout, Column, Paragraph, Section, Table
-from continuity.planning.contents import parts
+from continuity.planning.contents import parts, pictures
 from continuity.planning.contents.function_after import gap_table
 from continuity.planning.material import Material
 from continuity.simulation.result import ElementResult
@@ -54,7 +54,7 @@ def dependencies(m: Material) -> Section:
     blocks: list[Block] = [Paragraph(text)]
     if rows:
         blocks.append(Table(columns, rows))
-    blocks.append(parts.dependency_figure(m, shown, name, whole=True))
+    blocks.append(pictures.dependency_figure(m, shown, name, whole=True))
     return Section(title, tuple(blocks))
 
 

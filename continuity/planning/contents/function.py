@@ -17,7 +17,7 @@ from continuity.planning.blocks import (
     Table,
 )
 from continuity.planning.contents import function_after as after
-from continuity.planning.contents import parts
+from continuity.planning.contents import parts, pictures
 from continuity.planning.material import Material
 from continuity.simulation.result import Estimate, Proportion
 
@@ -211,7 +211,7 @@ def _needs(m: Material, f: Function) -> Section:
     name = _("What {function} rests on", function=f.name)
     if len(elements) == _PICTURED:
         name = _("What {function} rests on: the {n} nearest", function=f.name, n=_PICTURED)
-    blocks.append(parts.dependency_figure(m, elements, name, whole=False))
+    blocks.append(pictures.dependency_figure(m, elements, name, whole=False))
     return Section(title, tuple(blocks))
 
 
@@ -231,7 +231,7 @@ def _course(m: Material, f: Function) -> Section:
     result = m.function_results.get(f.id)
     title = _("What the run says")
     if result is None:
-        return Section(title, tuple(parts.course_blocks(m, f)))
+        return Section(title, tuple(pictures.course_blocks(m, f)))
     name = m.scenario.name if m.scenario else "–"
     rows = [
         (_("Assumption"), name),
@@ -245,7 +245,7 @@ def _course(m: Material, f: Function) -> Section:
         (_("Longest tolerable outage (MTPD) broken"), _broken(m, result.mtpd_breach, result.mtpd_breach_at)),
         (_("Back for good"), m.minute(result.recovered.p50) if result.recovered else _("not within the run")),
     ]
-    return Section(title, (Facts(tuple(rows), source=m.source), *parts.course_blocks(m, f)))
+    return Section(title, (Facts(tuple(rows), source=m.source), *pictures.course_blocks(m, f)))
 
 
 def _broken(m: Material, share: Proportion | None, when: Estimate | None) -> str:
