@@ -22,12 +22,8 @@ from PySide6.QtWidgets import (
 def texts(root: QWidget) -> Iterator[tuple[str, str]]:
     """Yield every word of ``root``: labels, buttons, menus, headings, cells, names for screen readers."""
     for widget in [root, *root.findChildren(QWidget)]:
-        if (
-            widget.isHidden()
-            and isinstance(widget, QLabel)
-            and not isinstance(widget.parent(), QStackedWidget)
-        ):
-            continue
+        if isinstance(widget, QLabel) and widget.isHidden():
+            continue  # a note that is not shown keeps what it said last
         where = f"{type(widget).__name__} {widget.objectName()}".strip()
         for text in _of(widget):
             if text.strip():
