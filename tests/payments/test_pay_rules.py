@@ -103,6 +103,17 @@ def test_that_the_state_of_the_file_follows_from_its_stages(outage, expected):
     assert state(Paid(agency(), outage)) == expected
 
 
+def test_that_hours_stay_local_when_the_clocks_change():
+    builder = agency()
+    builder.add("stream", "B", payees=10, due=720, pay_days=(PayDay(day=30),))  # the 29th is Easter Monday
+    hours = tuple(WorkSpan(weekday=d, opens=480, closes=540) for d in range(5))
+    stage(builder, 3, "BANK", "usable", opens_days=0, opens_at=0, work=60, hours=hours)
+    paid = Paid(builder, horizon=31 * 1440)
+    (day,) = paid.plan.days
+    assert day.due == 29 * 1440 + 720 - 60  # the night to the 28th has 23 hours
+    assert paid.done(3) == day.due - 3 * 60
+
+
 # --- fallbacks ----------------------------------------------------------------------------------
 
 
