@@ -19,39 +19,72 @@ from continuity.planning.blocks import (
 from continuity.planning.material import Material
 from continuity.words import N_
 
-#: Logs: title, how to use it, columns, number of blank rows.
+#: Logs: title, how to use it, columns with their weights, number of blank rows.
 _LOGS = (
     (
         N_("Decision log"),
         N_("One line for each decision. A correction is a new line; nothing is struck out."),
-        (N_("No."), N_("Date, hour"), N_("Decision"), N_("Why"), N_("Who decided"), N_("Ends")),
-        16,
+        (
+            (N_("No."), 1),
+            (N_("Date, hour"), 1),
+            (N_("Decision"), 3),
+            (N_("Why"), 2),
+            (N_("Who decided"), 2),
+            (N_("Ends"), 1),
+        ),
+        25,
     ),
     (
         N_("Log of events and messages"),
         N_("C confirmed, L likely, R rumour. Write when it happened and when you knew."),
-        (N_("Happened"), N_("Known"), N_("From, channel"), N_("What"), N_("C L R"), N_("Task to")),
-        16,
+        (
+            (N_("Happened"), 1),
+            (N_("Known"), 1),
+            (N_("From, channel"), 1.5),
+            (N_("What"), 3),
+            (N_("C L R"), 1),
+            (N_("Task to"), 1.5),
+        ),
+        25,
     ),
     (
         N_("Register of copies"),
         N_(
             "Each numbered copy of the plans: who has it, where it lies, when it was taken back or destroyed."
         ),
-        (N_("Copy no."), N_("Received by, date"), N_("Place"), N_("Taken back"), N_("Destroyed, by two")),
-        14,
+        (
+            (N_("Copy no."), 1),
+            (N_("Received by, date"), 2),
+            (N_("Kept at"), 2),
+            (N_("Taken back"), 1.5),
+            (N_("Destroyed, by two"), 2),
+        ),
+        26,
     ),
     (
         N_("Sealed envelopes, keys and cards"),
         N_("Two persons open an envelope. Write the hour and why."),
-        (N_("No."), N_("What"), N_("Where it lies"), N_("Who may open (two)"), N_("Opened, why, signed")),
-        14,
+        (
+            (N_("No."), 1),
+            (N_("What"), 3),
+            (N_("Where it lies"), 2),
+            (N_("Who may open (two)"), 2),
+            (N_("Opened, why, signed"), 2.5),
+        ),
+        26,
     ),
     (
         N_("Food, water, fuel, heat, sleep: per shift"),
         N_("Write what is left at each change of shift and how many hours it lasts."),
-        (N_("Date, shift"), N_("Persons"), N_("Water, food"), N_("Fuel, hours"), N_("Heat"), N_("Slept")),
-        14,
+        (
+            (N_("Date, shift"), 1),
+            (N_("Persons"), 1),
+            (N_("Water, food"), 2),
+            (N_("Fuel, hours"), 2),
+            (N_("Heat"), 1.5),
+            (N_("Slept"), 1),
+        ),
+        26,
     ),
 )
 
@@ -70,9 +103,9 @@ def blank_forms(m: Material) -> Document:
     )
 
 
-def _log(m: Material, title: str, use: str, columns: tuple[str, ...], rows: int) -> Section:
+def _log(m: Material, title: str, use: str, columns: tuple[tuple[str, float], ...], rows: int) -> Section:
     _ = m.words._
-    head = tuple(Column(_(name), weight=2.0 if len(name) > 9 else 1.0) for name in columns)
+    head = tuple(Column(_(name), weight=weight) for name, weight in columns)
     blank = tuple((WRITING,) * len(columns) for _n in range(rows))
     return Section(_(title), (Paragraph(_(use)), Table(head, blank)), new_page=True)
 
