@@ -63,7 +63,8 @@ class Builder:
         self.horizon = request.horizon_days or scenario.horizon_days
         self.down = round(down_days * DAY)
         self.grid = tuple(range(0, self.horizon * DAY + 1, _STEP))
-        self.culprit = next(e.id for e in organisation.elements if e.code in ("R-DH1", "R1"))
+        known = organisation.find("resource", "R-DH1")
+        self.culprit = known.id if known else organisation.elements[0].id
 
     def result(self) -> RunResult:
         """Return the whole result."""

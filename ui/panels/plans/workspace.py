@@ -209,7 +209,7 @@ class PlansWorkspace(Workspace):
         for kind, prefix in _PREFIX.items():
             if isinstance(record, kind):
                 wanted = f"{prefix}/{record.code}"
-        if not self._listed:
+        if not self._listed and not self.names.first_with(wanted):
             self._wanted = wanted
             return True
         return self._choose(wanted)

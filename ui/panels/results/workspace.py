@@ -65,7 +65,6 @@ class ResultsWorkspace(Workspace):
         self.form.asked.connect(self.board.start)
         self.board.changed.connect(self._on_board)
         self._shortcuts()
-        self.setFocusProxy(self.tabs)
         self.texts(self._say)
 
     def _build(self) -> None:
@@ -155,6 +154,7 @@ class ResultsWorkspace(Workspace):
         for widget in (self.tabs, self.what):
             widget.setVisible(shown)
         self.empty.setVisible(not shown)
+        self.setFocusProxy(self.tabs if shown else self.form.scenario)
         if outcome is None or self.session is None:
             return
         self.what.setText(said.what_was_run(self.session.organisation, outcome))
