@@ -18,6 +18,7 @@ from continuity.model.kinds import Fallback, Scenario, Stage, Stream
 from continuity.model.kinds.payments import REACHES
 from continuity.model.organisation import Organisation
 from continuity.model.payments import stop_stage
+from continuity.simulation.compiled import Table, columns
 from continuity.simulation.pay_state import PayState
 
 NEVER: Final = 2**31 - 1
@@ -29,27 +30,14 @@ _RECEIVED: Final = _REACHED["received"]
 Ints = NDArray[np.int64]
 
 
-def _table(*columns: str) -> np.dtype[np.void]:
-    return np.dtype([(name, np.int64) for name in columns])
-
-
-STREAMS: Final = _table("first", "end", "allowance")  # its pay days, its restart allowance
+STREAMS: Final = columns("first end allowance")  # its pay days, its restart allowance
 #: ``used``: place of a fallback in use at minute 0 (-1: none), with its instants and payees;
 #: ``unknown`` 1: the receipt of a sent file is unknown at minute 0.
-DAYS: Final = _table(
-    "due", "slot", "stages", "slots", "stop", "falls", "falls_end", "used", "begun", "finished", "covered",
-    "unknown",
-)  # fmt: skip
+DAYS: Final = columns("due slot stages slots stop falls falls_end used begun finished covered unknown")
 #: ``known``: when it was done before minute 0 (``NEVER``: it was not); ``since``: from when it is walked.
-SLOTS: Final = _table(
-    "opens", "cutoff", "element", "least", "work", "spans", "spans_end", "reopens", "reaches", "known",
-    "since", "left",
-)  # fmt: skip
-FALLS: Final = _table(
-    "decide", "decision", "set_up", "down_for", "allowed", "covered", "rate", "interim", "least", "needs",
-    "needs_end",
-)  # fmt: skip
-SPANS: Final = _table("opens", "closes")
+SLOTS: Final = columns("opens cutoff element least work spans spans_end reopens reaches known since left")
+FALLS: Final = columns("decide decision set_up down_for allowed covered rate interim least needs needs_end")
+SPANS: Final = columns("opens closes")
 
 
 class PayArrays(NamedTuple):
@@ -61,11 +49,11 @@ class PayArrays(NamedTuple):
     ``down_for`` -1 means no own rule; ``rate`` is thousandths of a case per hour, all staff together.
     """
 
-    streams: NDArray[Any]
-    days: NDArray[Any]
-    slots: NDArray[Any]
-    falls: NDArray[Any]
-    spans: NDArray[Any]
+    streams: Table
+    days: Table
+    slots: Table
+    falls: Table
+    spans: Table
     needs: Ints  # elements that fallbacks need
     midnights: Ints  # minute at which each calendar day begins
     reopens: Ints  # [rows, days] minute of that hour on the next bank day after the day
@@ -149,11 +137,11 @@ class Writer:
         for first, last in zip(begins, ends, strict=False):
             self.streams.append((first, last + 1, days[first].stream.restart_allowance))
         return PayArrays(
-            streams=np.array(self.streams, STREAMS),
-            days=np.array(self.days, DAYS),
-            slots=np.array(self.slots, SLOTS),
-            falls=np.array(self.falls, FALLS),
-            spans=np.array(self.spans, SPANS),
+            streams=rows(self.streams, STREAMS),
+            days=rows(self.days, DAYS),
+            slots=rows(self.slots, SLOTS),
+            falls=rows(self.falls, FALLS),
+            spans=rows(self.spans, SPANS),
             needs=np.array(self.needs, np.int64),
             midnights=np.array([self.setting.minute(date, 0) for date in self.setting.dates], np.int64),
             reopens=self._reopens(),
@@ -225,6 +213,11 @@ class Writer:
         rate = fallback.cases_per_hour * fallback.staff
         gives = (int(decided), plan.covered, rate, int(fallback.kind == "interim"))
         self.falls.append((*times, *gives, fallback.least_level, needs, len(self.needs)))
+
+
+def rows(values: list[Any], of: np.dtype[Any]) -> Table:
+    """Return ``values`` as a table with columns ``of``."""
+    return np.array(values, of).view(np.recarray)
 
 
 def last_file_stage(stages: tuple[Stage, ...]) -> int:

@@ -267,7 +267,7 @@ def pay_block(
 @kernel
 def stand_at(plan: Any, pieces: Any, done: Any, replication: int, minute: int) -> Any:
     """Return, per slot, the work left at ``minute`` (0: done by then), and per day the state of the file."""
-    left = plan.slots.left.copy()
+    left = plan.slots["left"].copy()
     state = np.zeros(len(plan.days), np.int64)
     own = done[:, replication].copy()
     for stream in range(len(plan.streams)):

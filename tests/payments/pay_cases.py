@@ -87,6 +87,7 @@ class Paid:
             levels += [pieces[m] for m in sorted(pieces)]
             offsets.append([begin, len(minutes)])
         flat = (np.array(minutes, np.int32), np.array(levels, np.int16), np.array(offsets, np.int64))
+        self.pieces = flat
         self.block = pay(self.plan, flat, list(range(len(self.plan.elements))))
         self.out = outcome(self.plan, DayFacts.of(self.plan), self.block, hardship_days=1)
 
