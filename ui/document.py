@@ -15,6 +15,7 @@ from continuity.model.problems import Refused
 from continuity.session import Session
 from continuity.words import _, current
 from ui.desk import Desk
+from ui.first_model import first_model
 from ui.settings import Settings
 
 SUFFIX = ".uthallig"
@@ -37,6 +38,18 @@ class Documents(QObject):
     def new(self) -> None:
         """An empty document in memory."""
         self._make(lambda: Session.create(None, lang=current().language, author=_author()), "map")
+
+    def build(self, answers: dict[str, Any]) -> None:
+        """A document in memory with the first model of ``answers``; without any, an empty one."""
+        language = current().language
+
+        def make() -> Session:
+            session = Session.create(None, lang=language, author=_author())
+            if answers:
+                session.edit(first_model(answers))
+            return session
+
+        self._make(make, "map")
 
     def reference(self) -> None:
         """A copy of the reference agency in memory, shown on its pay calendar."""

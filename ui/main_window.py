@@ -5,14 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMainWindow,
     QSplitter,
     QVBoxLayout,
-    QWidget,
 )
 
 from continuity import words
@@ -35,14 +33,7 @@ from ui.settings import Settings
 from ui.start_page import StartPage
 from ui.theme import theme
 from ui.toasts import Toast
-
-
-def first_focus(part: QWidget) -> QWidget | None:
-    """Return the first widget inside ``part`` that takes the focus."""
-    for child in part.findChildren(QWidget):
-        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
-            return child
-    return None
+from ui.wizard import Wizard
 
 
 class MainWindow(QMainWindow):
@@ -145,8 +136,8 @@ class MainWindow(QMainWindow):
         for place, code in enumerate(self.rail.buttons):
             if 0 < place < 10:
                 QShortcut(f"Ctrl+{place}", self, lambda code=code: self.open_workspace(code))
-        QShortcut("F6", self, lambda: self._next_part(1))
-        QShortcut("Shift+F6", self, lambda: self._next_part(-1))
+        QShortcut("F6", self, lambda: self.room.next_part(1))
+        QShortcut("Shift+F6", self, lambda: self.room.next_part(-1))
 
     # --- verbs ---------------------------------------------------------------------------------
 
@@ -161,18 +152,6 @@ class MainWindow(QMainWindow):
             pick(
                 items_of(session.organisation), self.bar.find, self.pages.reveal, prompt=_("Find any record")
             )
-
-    def _next_part(self, step: int) -> None:
-        """Move the focus between rail, page, inspector and problems."""
-        parts = [self.rail.widget(), self.pages, self.inspector, self.problems]
-        shown = [part for part in parts if part.isVisible() and first_focus(part)]
-        now = QApplication.focusWidget()
-        here = next((n for n, part in enumerate(shown) if now and part.isAncestorOf(now)), 0)
-        target = shown[(here + step) % len(shown)]
-        if target is self.pages:
-            self.pages.currentWidget().setFocus()
-        elif first := first_focus(target):
-            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # --- following -----------------------------------------------------------------------------
 
@@ -221,8 +200,12 @@ class MainWindow(QMainWindow):
         self.counts.setText("  ·  ".join(parts) if self.desk.session else "")
 
     def _on_door(self, key: str) -> None:
-        {"reference": self.documents.reference, "new": self.documents.new,
-         "open": self.documents.ask_and_open}[key]()  # fmt: skip
+        {"reference": self.documents.reference, "open": self.documents.ask_and_open, "new": self.ask}[key]()
+
+    def ask(self) -> None:
+        """Ask the twelve questions of a first model."""
+        self.wizard = Wizard(self, self.documents.build)
+        self.wizard.open()
 
     def _say_title(self) -> None:
         session = self.desk.session

@@ -192,10 +192,15 @@ class Picker(QFrame):
 
 
 def pick(
-    items: Iterable[Item], over: QWidget, chosen: Callable[[str], object], *, prompt: str = ""
+    items: Iterable[Item],
+    over: QWidget,
+    chosen: Callable[[str], object],
+    *,
+    prompt: str = "",
+    width: int = 0,
 ) -> Picker:
     """Open a picker under the widget ``over``; ``chosen(key)`` is called if something is chosen."""
     picker = Picker(items, over, prompt=prompt)
     picker.chosen.connect(chosen)
-    picker.open_at(over.mapToGlobal(over.rect().bottomLeft()), over.width())
+    picker.open_at(over.mapToGlobal(over.rect().bottomLeft()), max(over.width(), theme.px(width)))
     return picker

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
 from ui.rail import START
 from ui.theme import theme
 
@@ -12,6 +15,14 @@ if TYPE_CHECKING:
 
 _COMPACT_BELOW, _NARROW_BELOW = 960, 820  # pixels at 100 %
 _INSPECTOR, _PROBLEMS = 340, 180
+
+
+def first_focus(part: QWidget) -> QWidget | None:
+    """Return the first widget inside ``part`` that takes the focus."""
+    for child in part.findChildren(QWidget):
+        if child.isVisible() and child.isEnabled() and child.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            return child
+    return None
 
 
 class Room:
@@ -43,6 +54,19 @@ class Room:
         window.inspector.setVisible(inspector)
         window.upright.setVisible(not (inspector and self._narrow))
         window.problems.setVisible(at_work and window.commands["problems"].isChecked())
+
+    def next_part(self, step: int) -> None:
+        """Move the focus between rail, page, inspector and problems."""
+        window = self.window
+        parts = [window.rail.widget(), window.pages, window.inspector, window.problems]
+        shown = [part for part in parts if part.isVisible() and first_focus(part)]
+        now = QApplication.focusWidget()
+        here = next((n for n, part in enumerate(shown) if now and part.isAncestorOf(now)), 0)
+        target = shown[(here + step) % len(shown)]
+        if target is window.pages:
+            window.pages.currentWidget().setFocus()
+        elif first := first_focus(target):
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def restore(self) -> None:
         """Take the place and the proportions that were left last time."""

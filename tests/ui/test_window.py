@@ -210,9 +210,9 @@ def test_that_f6_moves_between_the_parts(at_work):
     at_work.activateWindow()
     at_work.desk.select(at_work.desk.session.organisation.find("function", "PAY").id)
     at_work.pages.currentWidget().setFocus()
-    at_work._next_part(1)
+    at_work.room.next_part(1)
     assert at_work.inspector.isAncestorOf(at_work.focusWidget())
-    at_work._next_part(-1)
+    at_work.room.next_part(-1)
     assert at_work.pages.isAncestorOf(at_work.focusWidget())
 
 

@@ -23,7 +23,7 @@ from ui.theme import theme
 
 _LEAST, _MOST = 0.05, 3.0
 _STEP = 1.2
-_NAMES_ROOM = 150  # pixels
+_NAMES_ROOM = 210  # pixels
 
 
 class ConnectGesture:
