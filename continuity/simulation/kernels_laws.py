@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
+
 from continuity.simulation.compiled import FOREVER
-from continuity.simulation.kernels import part
+from continuity.simulation.kernels import kernel, part
 from continuity.simulation.laws import (
     EMPIRICAL,
     EXPONENTIAL,
@@ -141,3 +143,9 @@ def quantile(laws: Any, outcomes: Any, law: Any, u: Any) -> Any:
 def draw_minutes(h: Any, law: Any, u: Any) -> Any:
     """Return the whole minutes that ``u`` means under law ``law``."""
     return whole_minutes(quantile(h.laws, h.outcomes, law, u))
+
+
+@kernel
+def law_quantile(laws: Any, outcomes: Any, u: Any) -> Any:
+    """Return the quantile at ``u`` of the first law, in minutes, not rounded."""
+    return quantile(laws, outcomes, np.int64(0), u)

@@ -9,97 +9,93 @@ import numpy as np
 from continuity.simulation.compiled import BLANK, FULL
 from continuity.simulation.kernels import kernel, part
 from continuity.simulation.kernels_cycles import BASE, OUTCOME, fill_cycle, member_row
-from continuity.simulation.kernels_needs import is_quiet, make_work, need_pieces
-from continuity.simulation.kernels_pieces import keep, lagged, least
-from continuity.simulation.timelines import Lines
+from continuity.simulation.kernels_needs import is_quiet, need_pieces, open_need, primary
+from continuity.simulation.kernels_pieces import keep, lagged, least, load
 
 
 @part
-def load(room: Any, row: Any, lines: Any, element: Any, r: Any) -> Any:
-    """Copy one timeline into a row; return its pieces."""
-    low, high = lines.offsets[element, r], lines.offsets[element, r + 1]
-    for i in range(high - low):
-        room[row, i], room[row + 1, i] = lines.minutes[low + i], lines.levels[low + i]
-    return high - low
-
-
-@part
-def base_pieces(g: Any, s: Any, w: Any, own: Any, element: Any, r: Any, lines: Any) -> Any:
+def base_pieces(element: Any, work: Any, own: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
     """Return (row, pieces): least of own level and of every need felt from outside the element's cycle."""
-    n = load(w.room, np.int64(0), own, element, r)
+    needs, feeds, standbys, steps, room = work.needs, work.feeds, work.standbys, work.steps, work.room
     # rows of the least so far, of what is felt, to write to, and of a queue
     a, b, c, queue = np.int64(0), np.int64(2), np.int64(4), np.int64(6)
-    for need in range(g.elements[element].first_need, g.elements[element].end_need):
-        before = s.needs[need]
-        lags_still = before.first_step < before.end_step
-        if g.needs[need].inner or (not lags_still and is_quiet(g, w, need, r, lines)):
+    n = load(room, a, own.minutes, own.levels, own.offsets[element, r], own.offsets[element, r + 1])
+    for place in range(work.elements[element].first_need, work.elements[element].end_need):
+        need = needs[place]
+        lags_still = need.first_step < need.end_step
+        if need.inner or (not lags_still and is_quiet(need, feeds, r, levels, offsets)):
             continue
-        m = need_pieces(g, s, w, need, r, lines, b)
-        if g.needs[need].lag > 0 and (m > 1 or lags_still):
-            m = lagged(w.room, b, m, g.needs[need].lag, s.steps, before, g.horizon, c, queue)
+        open_need(need, feeds, standbys, r, minutes, levels, offsets)
+        m = need_pieces(need, feeds, standbys, minutes, levels, room, b)
+        if need.lag > 0 and (m > 1 or lags_still):
+            m = lagged(room, b, m, need.lag, steps, need, c, queue)
             b, c = c, b
-        if m > 1 or w.room[b + 1, 0] < FULL:
-            n = least(w.room, a, n, b, m, c)
+        if m > 1 or room[b + 1, 0] < FULL:
+            n = least(room, a, n, b, m, c)
             a, c = c, a
     return a, n
 
 
 @part
-def cycle_lines(g: Any, s: Any, w: Any, own: Any, cycle: Any, lines: Any) -> Any:
-    """Return the levels of the members of a cycle, by replication and then member."""
-    start, size = g.cycles[cycle].start, g.cycles[cycle].end - g.cycles[cycle].start
-    count = lines.offsets.shape[1] - 1
-    held = (np.empty(4 * size * count, np.int32), np.empty(4 * size * count, np.int16))
-    offsets = np.zeros((count, size + 1), np.int64)
-    kept = np.int64(0)
+def cycle_pieces(cycle: Any, work: Any, own: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
+    """Write the members' levels of one replication to their rows ``OUTCOME``."""
+    room, members = work.room, work.members
+    for element in range(cycle.start, cycle.end):
+        a, n = base_pieces(element, work, own, r, minutes, levels, offsets)
+        row = member_row(cycle, element) + BASE
+        for i in range(n):
+            room[row, i], room[row + 1, i] = room[a, i], room[a + 1, i]
+        members[element].base = n
+    fill_cycle(cycle, work, r, minutes, levels, offsets)
+
+
+@part
+def keep_cycle(cycle: Any, work: Any, own: Any, minutes: Any, levels: Any, offsets: Any, used: Any) -> Any:
+    """Append the levels of the members of a cycle; return the arrays and how much of them is used."""
+    members, room = work.members, work.room
+    size, count = cycle.end - cycle.start, offsets.shape[1] - 1
+    held_minutes, held_levels = np.empty(4 * size * count, np.int32), np.empty(4 * size * count, np.int16)
+    ends = np.zeros(size * count + 1, np.int64)  # by replication, then member
+    place = np.int64(0)
     for r in range(count):
-        for place in range(size):
-            a, n = base_pieces(g, s, w, own, start + place, r, lines)
-            for i in range(n):
-                w.room[member_row(place) + BASE, i] = w.room[a, i]
-                w.room[member_row(place) + BASE + 1, i] = w.room[a + 1, i]
-            w.members[place].base = n
-        fill_cycle(g, s, w, cycle, r, lines)
-        offsets[r, 0] = kept
-        for place in range(size):
-            held = keep(held, kept, w.room, member_row(place) + OUTCOME, w.members[place].pieces)
-            kept += w.members[place].pieces
-            offsets[r, place + 1] = kept
-    return Lines(held[0], held[1], offsets)
+        cycle_pieces(cycle, work, own, r, minutes, levels, offsets)
+        for element in range(cycle.start, cycle.end):
+            row, n = member_row(cycle, element) + OUTCOME, members[element].pieces
+            held_minutes, held_levels = keep(held_minutes, held_levels, ends[place], room, row, n)
+            ends[place + 1] = ends[place] + n
+            place += 1
+    for element in range(cycle.start, cycle.end):
+        offsets[element, 0] = used
+        for r in range(count):
+            place = r * size + element - cycle.start
+            n = load(room, np.int64(0), held_minutes, held_levels, ends[place], ends[place + 1])
+            minutes, levels = keep(minutes, levels, used, room, np.int64(0), n)
+            used += n
+            offsets[element, r + 1] = used
+    return minutes, levels, used
 
 
 @kernel
-def propagate(g: Any, s: Any, own: Any, largest: Any) -> Any:
-    """Return (minutes, levels, offsets) of all elements, given the timelines of their own levels.
-
-    ``largest`` is the size of the largest cycle.
-    """
+def propagate(work: Any, own: Any) -> Any:
+    """Return (minutes, levels, offsets) of all elements, given the timelines of their own levels."""
     elements, count = own.offsets.shape[0], own.offsets.shape[1] - 1
-    w = make_work(g, largest)
+    for place in range(len(work.needs)):
+        work.needs[place].sound = primary(work.needs[place], work.feeds)[0] == FULL
     offsets = np.zeros((elements, count + 1), np.int64)
-    so_far = (np.empty(3 * elements * count + 64, np.int32), np.empty(3 * elements * count + 64, np.int16))
-    lines = Lines(so_far[0], so_far[1], offsets)
+    minutes = np.empty(3 * elements * count + 64, np.int32)
+    levels = np.empty(3 * elements * count + 64, np.int16)
     used = element = np.int64(0)
     while element < elements:
-        cycle = g.elements[element].cycle
-        if cycle == BLANK:
-            offsets[element, 0] = used
-            for r in range(count):
-                a, n = base_pieces(g, s, w, own, element, r, lines)
-                so_far = keep(so_far, used, w.room, a, n)
-                lines = Lines(so_far[0], so_far[1], offsets)
-                used += n
-                offsets[element, r + 1] = used
-            element += 1
+        if work.elements[element].cycle != BLANK:
+            cycle = work.cycles[work.elements[element].cycle]
+            minutes, levels, used = keep_cycle(cycle, work, own, minutes, levels, offsets, used)
+            element = cycle.end
             continue
-        held = cycle_lines(g, s, w, own, cycle, lines)
-        for place in range(g.cycles[cycle].end - element):
-            offsets[element + place, 0] = used
-            for r in range(count):
-                n = load(w.room, 0, held, r, place)
-                so_far = keep(so_far, used, w.room, 0, n)
-                used += n
-                offsets[element + place, r + 1] = used
-        lines = Lines(so_far[0], so_far[1], offsets)
-        element = g.cycles[cycle].end
-    return so_far[0][:used].copy(), so_far[1][:used].copy(), offsets
+        offsets[element, 0] = used
+        for r in range(count):
+            a, n = base_pieces(element, work, own, r, minutes, levels, offsets)
+            minutes, levels = keep(minutes, levels, used, work.room, a, n)
+            used += n
+            offsets[element, r + 1] = used
+        element += 1
+    return minutes[:used].copy(), levels[:used].copy(), offsets

@@ -16,22 +16,22 @@ _HIT, _STAFFED = np.int64(0), np.int64(2)  # rows of the room
 
 
 @part
-def point_minute(h: Any, row: Any, point: Any) -> Any:
+def point_minute(curves: Any, points: Any, row: Any, point: Any) -> Any:
     """Return the minute of the recovery point ``point`` of a disruption, FOREVER if there is none."""
-    if point >= h.curves[row.curve].end:
+    if point >= curves[row.curve].end:
         return FOREVER
-    return min(FOREVER, row.begin + row.duration * h.points[point].part // FULL)
+    return min(FOREVER, row.begin + row.duration * points[point].part // FULL)
 
 
 @part
-def recover(h: Any, row: Any, now: Any, minute: Any) -> Any:
+def recover(curves: Any, points: Any, row: Any, now: Any, minute: Any) -> Any:
     """Move a running disruption to ``minute``; tell whether it still runs."""
     while now.change <= minute:
-        now.level = row.depth + (FULL - row.depth) * h.points[now.point].regained // FULL
+        now.level = row.depth + (FULL - row.depth) * points[now.point].regained // FULL
         now.point += 1
-        if now.point == h.curves[row.curve].end:
+        if now.point == curves[row.curve].end:
             return False
-        now.change = point_minute(h, row, now.point)
+        now.change = point_minute(curves, points, row, now.point)
     return True
 
 
@@ -73,22 +73,23 @@ def combined(rows: Any, active: Any, count: Any, causes: Any, losses: Any) -> An
 
 
 @part
-def hit_pieces(h: Any, rows: Any, low: Any, high: Any, room: Any) -> Any:
+def hit_pieces(curves: Any, points: Any, rows: Any, low: Any, high: Any, room: Any) -> Any:
     """Write the level under the disruptions ``low`` … ``high - 1`` (by start); return its pieces."""
     active = np.empty(high - low, ACTIVE)
     causes, losses = np.empty(high - low, np.int64), np.empty(high - low, np.int64)
+    horizon = room.shape[1] - 2
     count = n = minute = np.int64(0)
-    while minute < h.horizon:
+    while minute < horizon:
         while low < high and rows[low].start <= minute:
             active[count].row, active[count].level = low, rows[low].depth
-            active[count].point = h.curves[rows[low].curve].first
-            active[count].change = point_minute(h, rows[low], active[count].point)
+            active[count].point = curves[rows[low].curve].first
+            active[count].change = point_minute(curves, points, rows[low], active[count].point)
             count += 1
             low += 1
-        soon = rows[low].start if low < high else h.horizon
+        soon = rows[low].start if low < high else horizon
         place = 0
         while place < count:
-            if recover(h, rows[active[place].row], active[place], minute):
+            if recover(curves, points, rows[active[place].row], active[place], minute):
                 soon = min(soon, active[place].change)
                 place += 1
             else:
@@ -100,7 +101,7 @@ def hit_pieces(h: Any, rows: Any, low: Any, high: Any, room: Any) -> Any:
 
 
 @part
-def staffed_pieces(group: Any, before: Any, horizon: Any, room: Any, n: Any) -> Any:
+def staffed_pieces(group: Any, before: Any, room: Any, n: Any) -> Any:
     """Write the level of a staff group from who has not been lost: minimum crew, then fatigue.
 
     A run of ``endurance`` minutes with few present makes tired from the next minute on; as long a run
@@ -110,7 +111,7 @@ def staffed_pieces(group: Any, before: Any, horizon: Any, room: Any, n: Any) -> 
     m = np.int64(0)
     for i in range(n):
         start, level = room[_HIT, i], room[_HIT + 1, i]
-        end = room[_HIT, i + 1] if i + 1 < n else horizon
+        end = room[_HIT, i + 1] if i + 1 < n else room.shape[1] - 2
         present = group.headcount * level // FULL
         if present < group.minimum_crew:
             level = 0
@@ -134,24 +135,25 @@ def staffed_pieces(group: Any, before: Any, horizon: Any, room: Any, n: Any) -> 
 @kernel
 def own_levels(g: Any, h: Any, s: Any, d: Any) -> Any:
     """Return (minutes, levels, offsets) of the own level of all elements over the replications ``d``."""
-    elements, count = len(g.elements), d.replications
+    groups, before, rows, struck = g.elements, s.elements, d.rows, d.offsets
+    elements, count = len(groups), d.replications
     room = np.empty((4, h.horizon + 2), np.int64)
     offsets = np.zeros((elements, count + 1), np.int64)
-    lines = (np.empty(elements * count + 1024, np.int32), np.empty(elements * count + 1024, np.int16))
+    minutes = np.empty(elements * count + 1024, np.int32)
+    levels = np.empty(elements * count + 1024, np.int16)
     used = np.int64(0)
     for element in range(elements):
         offsets[element, 0] = used
-        group = g.elements[element]
         for r in range(count):
-            low, high = d.offsets[element * count + r], d.offsets[element * count + r + 1]
+            low, high = struck[element * count + r], struck[element * count + r + 1]
             if low < high:
-                n = hit_pieces(h, d.rows, low, high, room)
+                n = hit_pieces(h.curves, h.points, rows, low, high, room)
             else:
                 n = emit(room, _HIT, np.int64(0), np.int64(0), FULL)
             row = _HIT
-            if group.kind == STAFF:
-                n, row = staffed_pieces(group, s.elements[element], h.horizon, room, n), _STAFFED
-            lines = keep(lines, used, room, row, n)
+            if groups[element].kind == STAFF:
+                n, row = staffed_pieces(groups[element], before[element], room, n), _STAFFED
+            minutes, levels = keep(minutes, levels, used, room, row, n)
             used += n
             offsets[element, r + 1] = used
-    return lines[0], lines[1], offsets
+    return minutes, levels, offsets

@@ -47,9 +47,7 @@ def least(room: Any, one: Any, m: Any, other: Any, n: Any, out: Any) -> Any:
 
 
 @part
-def lagged(
-    room: Any, felt: Any, n: Any, lag: Any, steps: Any, before: Any, horizon: Any, out: Any, queue: Any
-) -> Any:
+def lagged(room: Any, felt: Any, n: Any, lag: Any, steps: Any, before: Any, out: Any, queue: Any) -> Any:
     """Write to row ``out`` what is felt with a lag: in minute m the least of minutes m - lag … m.
 
     ``steps`` from ``before.first_step`` to ``before.end_step`` is what stood before minute 0. The queue
@@ -72,22 +70,29 @@ def lagged(
         room[queue + 1, tail] = level
         tail += 1
         pieces = emit(room, out, pieces, start, room[queue + 1, head])
-    while head + 1 < tail and room[queue, head] < horizon:
+    while head + 1 < tail and room[queue, head] < room.shape[1] - 2:
         pieces = emit(room, out, pieces, room[queue, head], room[queue + 1, head + 1])
         head += 1
     return pieces
 
 
 @part
-def keep(lines: Any, used: Any, room: Any, row: Any, n: Any) -> Any:
-    """Append the ``n`` pieces of a row to ``lines`` (minutes, levels); return them, perhaps grown."""
-    minutes, levels = lines
+def keep(minutes: Any, levels: Any, used: Any, room: Any, row: Any, n: Any) -> Any:
+    """Append the ``n`` pieces of a row to (minutes, levels); return them, perhaps grown."""
     if used + n > len(minutes):
-        grown_minutes = np.empty(2 * len(minutes) + n, np.int32)
-        grown_levels = np.empty(2 * len(minutes) + n, np.int16)
+        size = 2 * len(minutes) + n
+        grown_minutes, grown_levels = np.empty(size, np.int32), np.empty(size, np.int16)
         for i in range(used):
             grown_minutes[i], grown_levels[i] = minutes[i], levels[i]
         minutes, levels = grown_minutes, grown_levels
     for i in range(n):
         minutes[used + i], levels[used + i] = room[row, i], room[row + 1, i]
     return minutes, levels
+
+
+@part
+def load(room: Any, row: Any, minutes: Any, levels: Any, low: Any, high: Any) -> Any:
+    """Copy the pieces ``low`` … ``high - 1`` into a row; return how many they are."""
+    for i in range(high - low):
+        room[row, i], room[row + 1, i] = minutes[low + i], levels[low + i]
+    return high - low

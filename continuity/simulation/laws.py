@@ -127,9 +127,9 @@ def mean(law: Law) -> float:
 
 def quantile(law: Law, share: float) -> float:
     """Return the quantile of a law without faults at ``share`` (between 0 and 1), in minutes, not rounded."""
-    from continuity.simulation.kernels_laws import quantile as inverse
+    from continuity.simulation.kernels_laws import law_quantile
 
-    return float(inverse.py_func(*law_tables([numbers(law)]), 0, share))
+    return float(law_quantile(*law_tables([numbers(law)]), share))
 
 
 def law_tables(laws: Sequence[LawNumbers]) -> tuple[Table, Table]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from continuity.simulation.compiled import Compiled, State
 from continuity.simulation.sample import Sample, sample_block, with_running
 from continuity.simulation.timelines import Lines, Timelines
+from continuity.simulation.workspace import make_work
 
 
 def levels_of_block(compiled: Compiled, first: int, count: int, state: State | None = None) -> Timelines:
@@ -22,10 +23,7 @@ def propagate(compiled: Compiled, sample: Sample, state: State | None = None) ->
     from continuity.simulation.kernels_own import own_levels
 
     given = state if state is not None else compiled.state
-    graph = compiled.graph
     drawn = with_running(compiled, sample, given)
-    own = Lines(*own_levels(graph, compiled.hazards, given, drawn))
-    cycles = graph.cycles
-    largest = int((cycles["end"] - cycles["start"]).max()) if len(cycles) else 0
-    made = Lines(*run(graph, given, own, largest))
+    own = Lines(*own_levels(compiled.graph, compiled.hazards, given, drawn))
+    made = Lines(*run(make_work(compiled.graph, given), own))
     return Timelines(*made, sample.first, sample.replications, compiled.horizon, drawn, own)
