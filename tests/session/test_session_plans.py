@@ -56,7 +56,7 @@ def test_that_plans_know_when_the_model_has_moved_on(session, tmp_path, monkeypa
 
 
 def test_that_the_door_opens_without_engine_plans_and_window():
-    heavy = ("PySide6", "numba", "matplotlib", "typst", "jinja2", "networkx", "alembic")
+    heavy = ("PySide6", "numba", "typst", "jinja2", "networkx", "alembic")
     code = f"import sys, continuity.session; print([m for m in {heavy!r} if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
