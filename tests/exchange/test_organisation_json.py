@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -308,16 +309,17 @@ def test_that_unreadable_files_are_refused(tmp_path, monkeypatch):
 # --- files -------------------------------------------------------------------------------------
 
 
-def test_that_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
+@pytest.mark.parametrize(("owner", "step"), [(os, "fsync"), (Path, "replace")])
+def test_that_a_file_is_written_whole_or_not_at_all(tmp_path, monkeypatch, owner, step):
     path = tmp_path / "ö rganisation.json"
     organisation = filled_organisation()
     write_organisation(organisation, path)
     assert read_organisation(path) == organisation
 
-    def full(_):
+    def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(os, "fsync", full)
+    monkeypatch.setattr(owner, step, full)
     with pytest.raises(Refused) as refused:
         write_organisation(type(organisation)(DOCUMENT), path)
     assert refused.value.problems[0].code == "cannot-write"
