@@ -41,7 +41,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("F2", N_("Rename")),
             ("C", N_("Connect: choose what needs the selected element")),
             ("U / D", N_("Show what it depends on, show what depends on it")),
-            ("Delete", N_("Delete what is selected")),
+            (N_("Del"), N_("Delete what is selected")),
             ("+ / - / 0", N_("Zoom in, zoom out, show everything")),
             ("Esc", N_("Leave off")),
         ),
@@ -53,7 +53,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Ctrl+C / Ctrl+V", N_("Copy and paste a block, also from a spreadsheet")),
             ("Ctrl+D", N_("Duplicate the rows")),
             ("Insert", N_("Add a row")),
-            ("Delete", N_("Delete the rows")),
+            (N_("Del"), N_("Delete the rows")),
         ),
     ),
 )

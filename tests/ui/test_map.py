@@ -246,7 +246,7 @@ def test_that_a_press_on_a_line_shows_its_need(page, at_work):
 
 def test_that_lines_say_rule_share_buffer_and_standby(page):
     labels = {link.label.replace("\u00a0", " ") for link in page.map.links.values()} - {""}
-    assert labels == {"1 h", "1 av 2 · 3 d", "andel av 6"}
+    assert labels == {"1 h", "1 av 2 · 3 d", "kräver 6"}
     standby = [link for link in page.map.links.values() if link.standby]
     assert [page.session.organisation.get(link.supplier).code for link in standby] == ["GEN"]
 

@@ -16,6 +16,7 @@ from ui.theme import theme
 
 ORIGIN = "inspector"
 _HIDDEN = ("code",)
+_NAME = 172  # pixels: beside it another column is seen
 
 
 class PartsModel(RecordsModel):
@@ -49,6 +50,7 @@ class PartsPage(QWidget):
         )
         hint.setWordWrap(True)
         hint.setProperty("role", "small")
+        self.grid.view.setColumnWidth(0, theme.px(_NAME))
         self.grid.view.verticalHeader().show()
         self.grid.view.verticalHeader().sectionClicked.connect(self._open)
         column = QVBoxLayout(self)

@@ -93,10 +93,12 @@ QPushButton[role="door"]:hover { border-color: $accent; background: $raised; }
 QPushButton[role="door"]:focus { border: 2px solid $accent; }
 
 QCheckBox, QRadioButton { spacing: $s8; background: transparent; min-height: $s24; }
-QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator { width: $s14; height: $s14; border: 1px solid $border;
+QCheckBox::indicator, QRadioButton::indicator, QAbstractItemView::indicator {
+  width: $s14; height: $s14; border: 1px solid $border;
   border-radius: $s3; background: $raised; }
 QRadioButton::indicator { border-radius: $s7; }
-QCheckBox::indicator:checked, QAbstractItemView::indicator:checked { background: $accent; border-color: $accent; image: url($tick); }
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {
+  background: $accent; border-color: $accent; image: url($tick); }
 QRadioButton::indicator:checked { border: $s4 solid $accent; width: $s8; height: $s8; }
 QCheckBox:focus, QRadioButton:focus { color: $accent; }
 QCheckBox::indicator:focus, QRadioButton::indicator:focus { border: 2px solid $accent; }

@@ -14,7 +14,7 @@ from ui.panels.map.nodes import font_of
 from ui.theme import theme
 
 _LABEL_HEIGHT = 18.0
-_LABEL_GAP, _LABEL_STEP, _LABEL_TRIES = 12.0, 44.0, 5  # from the dependent back to the supplier
+_LABEL_GAP, _LABEL_STEP, _LABEL_TRIES = 12.0, 22.0, 10  # from the dependent back to the supplier
 _NEAR = 6.0  # pixels within which a press hits a line
 
 Ends = Callable[[Link], tuple[QPointF, QPointF] | None]
@@ -23,9 +23,9 @@ Ends = Callable[[Link], tuple[QPointF, QPointF] | None]
 class Lines(QGraphicsItem):
     """The lines between elements. ``strong`` ones stand out, the others step back."""
 
-    def __init__(self, ends: Ends) -> None:
+    def __init__(self, ends: Ends, bodies: Callable[[QRectF], list[QRectF]]) -> None:
         super().__init__()
-        self.ends = ends
+        self.ends, self.bodies = ends, bodies
         self.links: dict[str, Link] = {}
         self.strong: set[str] = set()
         self.chosen = ""
@@ -128,7 +128,7 @@ class Lines(QGraphicsItem):
         font = font_of(11, bold=True)
         painter.setFont(font)
         metrics = QFontMetricsF(font)
-        taken: list[QRectF] = []
+        taken = self.bodies(seen)
         for id_ in shown:
             label = self.links[id_].label
             strong = id_ in self.strong or id_ == self.chosen

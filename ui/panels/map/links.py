@@ -25,12 +25,12 @@ class Link:
 
 
 def need_label(need: Need, supplies: int) -> str:
-    """Return what a need says on the map: "2 of 3", "share", "72 h"; empty if it is plain."""
+    """Return what a need says on the map: "2 of 3", "requires 90", "72 h"; empty if it is plain."""
     parts = []
     if need.rule == "k_of_n":
         parts.append(_("{k} of {n}", k=need.k, n=supplies))
     elif need.rule == "share":
-        parts.append(_("share of {required}", required=current().number(need.required)))
+        parts.append(_("requires {required}", required=current().number(need.required)))
     if need.autonomy:
         parts.append(current().duration(need.autonomy, coarse=True))
     return " · ".join(parts)

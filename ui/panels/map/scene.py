@@ -161,8 +161,8 @@ class MapScene(QGraphicsScene):
     # --- inside --------------------------------------------------------------------------------
 
     def _make_lines(self) -> None:
-        self.lines = Lines(self._ends)
-        self.stages = Lines(self._ends)
+        self.lines = Lines(self._ends, self._bodies)
+        self.stages = Lines(self._ends, self._bodies)
         for item in (self.lines, self.lines.labels, self.stages):
             self.addItem(item)
 
@@ -172,6 +172,11 @@ class MapScene(QGraphicsScene):
             return None
         arrival = end.port(out=False)  # type: ignore[attr-defined]
         return start.port(out=True), arrival + QPointF(0, (link.port - 0.5) * shapes.HEIGHT * 0.8)
+
+    def _bodies(self, seen: QRectF) -> list[QRectF]:
+        """Return where elements stand in the part ``seen``: labels keep clear of them."""
+        rects = (shapes.BODY.translated(node.pos()) for node in self.nodes.values())
+        return [rect for rect in rects if rect.intersects(seen)]
 
     def _add_node(self, element: Element, place: Place) -> None:
         node = NodeItem(element)
