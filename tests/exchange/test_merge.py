@@ -9,7 +9,7 @@ from continuity.model.organisation import Organisation
 from tests.strategies import DOCUMENT, organisations
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(organisations(), organisations())
 def test_that_the_difference_leads_from_one_to_the_other_and_back(one, other):
     there = one.copy()
@@ -20,7 +20,7 @@ def test_that_the_difference_leads_from_one_to_the_other_and_back(one, other):
     assert there == one
 
 
-@settings(max_examples=30)
+@settings(max_examples=12)
 @given(organisations(), organisations())
 def test_that_merging_adds_and_changes_but_never_removes_or_doubles(one, other):
     both = merged(one, other)

@@ -35,7 +35,7 @@ def resource(code, **fields):
 # --- identity ----------------------------------------------------------------------------------
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(organisations())
 def test_that_writing_and_reading_changes_nothing(organisation):
     assert read_organisation(json.loads(write_organisation(organisation))) == organisation
@@ -56,7 +56,7 @@ def test_that_the_text_does_not_depend_on_the_order_of_the_records():
     assert write_organisation(turned) == write_organisation(organisation)
 
 
-@settings(max_examples=30)
+@settings(max_examples=15)
 @given(organisations(most=1))
 def test_that_pretty_text_is_the_same_json(organisation):
     text = write_organisation(organisation)
