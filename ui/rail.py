@@ -34,6 +34,7 @@ class Rail(QScrollArea):
         self.setObjectName("rail")
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # wheel and keys scroll it
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.texts = Texts()
         self.buttons: dict[str, QToolButton] = {}

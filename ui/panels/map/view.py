@@ -125,7 +125,8 @@ class MapView(QGraphicsView):
             return
         room = self.viewport().size()
         scale = min(room.width() / shown.width(), room.height() / shown.height(), 1.0)
-        names = _NAMES_ROOM if scale < shapes.NAMES_FROM else 0  # names stand right of the last column
+        # Seen from far off, names stand right of the last column.
+        names = min(_NAMES_ROOM, room.width() // 4) if scale < shapes.NAMES_FROM else 0
         scale = max(_LEAST, min((room.width() - names) / shown.width(), room.height() / shown.height(), 1.0))
         self.resetTransform()
         self.scale(scale, scale)
