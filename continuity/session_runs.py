@@ -18,7 +18,7 @@ from continuity.model.problems import Problem, Refused
 from continuity.session_files import Filing
 from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.codec import read_json, write_json, write_plain
-from continuity.simulation.events import Cancelled, Failed, Finished, RunEvent
+from continuity.simulation.events import Cancelled, Failed, Finished, Preparing, RunEvent
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import Comparison, RunResult
 from continuity.store.kept import KeptRun
@@ -101,7 +101,17 @@ class Running(Filing):
 
     def start_run(self, request: RunRequest) -> RunHandle:
         """Run ``request`` in a thread of its own, on the organisation as it is now."""
-        return RunHandle(self._work(request))
+        with self._lock:
+            organisation = self.organisation.copy()
+        play = self._work(request)
+
+        def work(cancel: threading.Event, report: Report) -> Result:
+            from continuity.simulation.warm import prepare
+
+            prepare(organisation, request, cancel, lambda: report(Preparing()))
+            return play(cancel, report)
+
+        return RunHandle(work)
 
     def _work(self, request: RunRequest) -> Callable[[threading.Event, Report], Result]:
         with self._lock:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from continuity.model.kinds import KINDS, Record, kind_of
-from continuity.model.payload import FORMAT, Plain, Reader, read_record, write_record, write_value
+from continuity.model.kinds import Record, kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,57 +102,3 @@ def flat(edit: Edit) -> Iterator[Add | Remove | Replace]:
 def is_empty(edit: Edit) -> bool:
     """Tell whether ``edit`` changes nothing."""
     return all(isinstance(one, Replace) and not one.changes for one in flat(edit))
-
-
-# --- payload (format 1) ------------------------------------------------------------------------
-
-
-def write_edit(edit: Edit) -> Plain:
-    """Return ``edit`` as a plain object."""
-    match edit:
-        case Add(record):
-            return {"format": FORMAT, "edit": "add", "record": write_record(record)}
-        case Remove(record):
-            return {"format": FORMAT, "edit": "remove", "record": write_record(record)}
-        case Replace(kind, id_, changes):
-            written = {
-                name: [_write(kind, name, old), _write(kind, name, new)]
-                for name, (old, new) in changes.items()
-            }
-            return {"format": FORMAT, "edit": "replace", "kind": kind, "id": id_, "changes": written}
-        case Group(verb, edits):
-            return {"format": FORMAT, "edit": "group", "verb": verb, "edits": [write_edit(e) for e in edits]}
-
-
-def read_edit(plain: Plain) -> Edit:
-    """Return the edit of a payload written by :func:`write_edit`; raise ValueError otherwise."""
-    match plain.get("edit"):
-        case "add":
-            return Add(read_record(plain["record"]))
-        case "remove":
-            return Remove(read_record(plain["record"]))
-        case "replace":
-            kind = plain["kind"]
-            changes = {
-                name: (_read(kind, name, old), _read(kind, name, new))
-                for name, (old, new) in plain["changes"].items()
-            }
-            return Replace(kind, plain["id"], changes)
-        case "group":
-            return Group(plain["verb"], tuple(read_edit(one) for one in plain["edits"]))
-        case other:
-            raise ValueError(f"not an edit payload: {other!r}")
-
-
-def _write(kind: str, name: str, value: Any) -> Any:
-    return value if name == "code" else write_value(KINDS[kind].specs[name], value)
-
-
-def _read(kind: str, name: str, plain: Any) -> Any:
-    if name == "code":
-        return plain
-    reader = Reader()
-    value = reader.value(KINDS[kind].specs[name], plain, name)
-    if reader.problems:
-        raise ValueError(f"not a value of {kind}.{name}: {plain!r}")
-    return value

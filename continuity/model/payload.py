@@ -1,9 +1,9 @@
 """Records as plain values: the one payload format of journal, JSON files and measures.
 
-Format 1. A record is an object with ``kind``, ``id``, ``code`` and its fields by name. Dates are
-ISO strings, clock times ``"08:00"``, tuples lists, nested values objects without their defaults.
-Durations are whole minutes; ``"72 h"`` is read too. :func:`read_record` collects every problem
-with its path instead of stopping at the first.
+Format 1. A record is an object with its fields by name; its kind stands beside it, since a field may
+be called so. Dates are ISO strings, clock times ``"08:00"``, tuples lists, nested values objects
+without their defaults. Durations are whole minutes; ``"72 h"`` is read too. A :class:`Reader`
+collects every problem with its path instead of stopping at the first.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from continuity.model.durations import format_clock, parse_clock, parse_duration
 from continuity.model.fields import FieldType, Spec, specs
 from continuity.model.ids import is_id
-from continuity.model.kinds import KINDS, Kind, Record, kind_of
+from continuity.model.kinds import Record, kind_of
 from continuity.model.problems import Problem
 
 FORMAT = 1
@@ -36,18 +36,16 @@ _WHOLE = {
     FieldType.CLOCK,
 }
 _LONGEST_TEXT = 100_000
+_LONGEST_CODE = 200
 _LIMIT_WHOLE = 2**53
 
 
 # --- writing -----------------------------------------------------------------------------------
 
 
-def write_record(record: Record, *, sparse: bool = False) -> Plain:
-    """Return ``record`` as a plain object; ``sparse`` leaves out fields at their default."""
-    kind = kind_of(record)
-    plain: Plain = {"kind": kind.name, "id": record.id, "code": record.code}
-    plain.update(_write_fields(record, kind.specs, sparse=sparse))
-    return plain
+def write_record(record: Record) -> Plain:
+    """Return all fields of ``record`` as plain values, by name."""
+    return {name: write_value(spec, getattr(record, name)) for name, spec in kind_of(record).specs.items()}
 
 
 def write_value(spec: Spec, value: Any) -> Any:
@@ -100,20 +98,6 @@ class Reader:
     def report(self, code: str, path: str, **facts: object) -> None:
         """Note a problem at ``path``."""
         self.problems.append(Problem(code, path=path, facts=facts))
-
-    def record(self, kind: Kind, plain: Plain, path: str) -> Record | None:
-        """Return the record in ``plain`` (with ``id`` and ``code``), or None if it has problems."""
-        before = len(self.problems)
-        given = {k: v for k, v in plain.items() if k not in ("kind", "id", "code")}
-        values = self.fields(kind.of, given, path)
-        code = plain.get("code")
-        if not isinstance(code, str) or not code.strip() or code != code.strip() or len(code) > 200:
-            self.report("bad-code", f"{path}.code", value=_shown(code))
-        if not is_id(plain.get("id")):
-            self.report("bad-id", f"{path}.id", value=_shown(plain.get("id")))
-        if len(self.problems) > before:
-            return None
-        return kind.of(id=plain["id"], code=plain["code"], **values)
 
     def fields(self, of: type, plain: Plain, path: str, *, partial: bool = False) -> dict[str, Any]:
         """Return the typed values of the declared fields of ``of`` that stand in ``plain``."""
@@ -263,25 +247,15 @@ def _shown(raw: object) -> str:
 
 
 def check_record(record: Record) -> list[Problem]:
-    """Return the problems of ``record`` on its own: types, bounds, required fields."""
+    """Return the problems of ``record`` on its own: code, types, bounds, required fields."""
     kind = kind_of(record)
     reader = Reader()
-    reader.record(kind, write_record(record), kind.name)
+    reader.fields(kind.of, write_record(record), "")
+    if not record.code.strip() or record.code != record.code.strip() or len(record.code) > _LONGEST_CODE:
+        reader.report("bad-code", ".code", value=_shown(record.code))
+    if not is_id(record.id):
+        reader.report("bad-id", ".id", value=_shown(record.id))
     return [
-        dataclasses.replace(p, kind=kind.name, id=record.id, record=record.code, field=_after_dot(p.path))
+        dataclasses.replace(p, path="", kind=kind.name, id=record.id, record=record.code, field=p.path[1:])
         for p in reader.problems
     ]
-
-
-def _after_dot(path: str) -> str:
-    return path.split(".", 1)[1]
-
-
-def read_record(plain: Plain) -> Record:
-    """Return the record of a payload we wrote ourselves; raise ValueError if it is not one."""
-    reader = Reader()
-    kind = KINDS.get(str(plain.get("kind")))
-    record = reader.record(kind, plain, "") if kind else None
-    if record is None:
-        raise ValueError(f"not a record payload: {reader.problems or plain.get('kind')}")
-    return record

@@ -76,7 +76,8 @@ class Material:
         for record in sorted(self.organisation, key=lambda r: r.id):
             if kind_of(record).name != "contact":
                 plain = {k: v for k, v in write_record(record).items() if k not in _NOT_MODEL}
-                rows.append(json.dumps(plain, sort_keys=True, ensure_ascii=False))
+                row = [kind_of(record).name, record.id, record.code, plain]
+                rows.append(json.dumps(row, sort_keys=True, ensure_ascii=False))
         return hashlib.sha256("\n".join(rows).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
     @cached_property

@@ -9,6 +9,11 @@ from continuity.simulation.result import Comparison, RunResult
 
 
 @dataclass(frozen=True, slots=True)
+class Preparing:
+    """The engine is compiled for this machine, which happens once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Started:
     """The run has begun; ``replications`` is the goal over all variants."""
 
@@ -43,4 +48,4 @@ class Cancelled:
     """The user stopped it."""
 
 
-RunEvent = Started | Progress | Finished | Failed | Cancelled
+RunEvent = Preparing | Started | Progress | Finished | Failed | Cancelled

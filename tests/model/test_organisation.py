@@ -2,9 +2,9 @@
 
 import pytest
 
-from continuity.model.edits import Add, Edit, Group, Remove, Replace, amend, is_empty, read_edit, write_edit
+from continuity.model.edits import Add, Edit, Group, Remove, Replace, amend, is_empty
 from continuity.model.ids import new_id
-from continuity.model.kinds import Function, Need, Resource, Role, Stream, Supply
+from continuity.model.kinds import Function, Need, Procedure, Resource, Role, Stream, Supply
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
 
@@ -53,9 +53,10 @@ def test_that_the_inverse_of_an_edit_brings_everything_back(
         assert organisation == before
 
 
-def test_that_an_edit_survives_its_payload(chain: Group, function: Function) -> None:
-    for edit in (chain, amend(function, name="x", mtpd=None, tags=("a",)), Remove(function), chain.inverse):
-        assert read_edit(write_edit(edit)) == edit
+def test_that_a_field_called_kind_is_checked_like_any_other(organisation: Organisation) -> None:
+    with pytest.raises(Refused) as refused:
+        organisation.apply(Add(Procedure(id=new_id(), code="H1", name="Call", kind="nonsense")))
+    assert codes(refused.value.problems) == ["unknown-choice"]
 
 
 def test_that_removing_an_element_takes_its_needs_and_supplies_along(

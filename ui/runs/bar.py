@@ -41,8 +41,13 @@ class RunBar(QFrame):
         row.addWidget(self.stop)
         self.texts(self._say)
         board.progressed.connect(self._on_progress)
+        board.preparing.connect(self._on_preparing)
         board.busy_changed.connect(self._on_busy)
         self._on_busy(board.busy)
+
+    def _on_preparing(self) -> None:
+        self.bar.setRange(0, 0)
+        self.count.setText(_("Preparing the engine, once on this machine …"))
 
     def _say(self) -> None:
         self.stop.setText(_("Stop"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from continuity.model.problems import Refused
-from continuity.simulation.events import Cancelled, Failed, Finished, Progress, RunEvent, Started
+from continuity.simulation.events import Cancelled, Failed, Finished, Preparing, Progress, RunEvent, Started
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import RunResult
 from continuity.words import _
@@ -27,6 +27,7 @@ class RunBoard(QObject):
 
     changed = Signal()  # another outcome is shown, or the list or its staleness has changed
     progressed = Signal(int, int)  # done, of so many replications
+    preparing = Signal()  # the engine is compiled for this machine, which happens once
     busy_changed = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
@@ -136,6 +137,8 @@ class RunBoard(QObject):
 
     def _take(self, event: RunEvent) -> None:
         match event:
+            case Preparing():
+                self.preparing.emit()
             case Started(replications):
                 self.done, self.goal = 0, replications
                 self.progressed.emit(0, replications)

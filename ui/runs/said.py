@@ -246,6 +246,13 @@ def refusal(organisation: Organisation, code: str, stream: str, fallback: str, s
     )
 
 
+def how_soon(minute: float) -> str:
+    """Return how soon after the start something happens: ``at once``, ``after 3 h``."""
+    if minute < 1:
+        return _("at once")
+    return _("after {time}", time=current().duration(minute, coarse=True))
+
+
 # --- what was run -------------------------------------------------------------------------------
 
 
