@@ -61,6 +61,11 @@ if "numba" not in sys.modules:  # its settings are read once
 import numba  # noqa: E402 - after the cache folder has been named
 
 
+def cache_folder() -> Path:
+    """Return the folder that holds the compiled kernels of these sources."""
+    return Path(numba.config.CACHE_DIR)
+
+
 def kernel(function: Any) -> Any:
     """Compile a function that Python calls: on first use, kept on disk, without the interpreter lock.
 
