@@ -42,18 +42,11 @@ Table = NDArray[Any]
 
 def columns(whole: str, numbers: str = "", keys: str = "") -> np.dtype[Any]:
     """Return the row type with these columns: whole numbers (int64), numbers (float64), keys (uint64)."""
-    parts = [(name, np.int64) for name in whole.split()]
-    return np.dtype(
-        (
-            np.record,
-            np.dtype(
-                parts
-                + [(name, np.float64) for name in numbers.split()]
-                + [(name, np.uint64) for name in keys.split()],
-                align=True,
-            ),
-        )
-    )
+    given = ((whole, np.int64), (numbers, np.float64), (keys, np.uint64))
+    parts = [(name, of) for names, of in given for name in names.split()]
+    if hidden := [name for name, _ in parts if hasattr(np.record, name)]:
+        raise ValueError(f"rows have attributes of these names: {hidden}")
+    return np.dtype((np.record, np.dtype(parts, align=True)))
 
 
 def table(of: np.dtype[Any], size: int, **given: Any) -> Table:

@@ -114,9 +114,9 @@ def next_base(cycle: Any, members: Any, room: Any, minute: Any) -> Any:
     change = room.shape[1] - 2
     for element in range(cycle.start, cycle.end):
         member, row = members[element], member_row(cycle, element) + BASE
-        while member.at + 1 < member.base and room[row, member.at + 1] <= minute:
+        while member.at + 1 < member.based and room[row, member.at + 1] <= minute:
             member.at += 1
-        if member.at + 1 < member.base:
+        if member.at + 1 < member.based:
             change = min(change, room[row, member.at + 1])
     return change
 

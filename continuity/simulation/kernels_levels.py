@@ -45,7 +45,7 @@ def cycle_pieces(cycle: Any, work: Any, own: Any, r: Any, minutes: Any, levels: 
         row = member_row(cycle, element) + BASE
         for i in range(n):
             room[row, i], room[row + 1, i] = room[a, i], room[a + 1, i]
-        members[element].base = n
+        members[element].based = n
     fill_cycle(cycle, work, r, minutes, levels, offsets)
 
 

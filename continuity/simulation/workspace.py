@@ -35,7 +35,7 @@ FEED_WORK: Final = columns(f"{_names(FEED)} at stop change level")
 STANDBY_WORK: Final = columns(f"{_names(STANDBY)} stock begun before stock_at_start begun_at_start")
 #: Per member of a cycle: steps before minute 0; pieces of its base and where it stands there; pieces of
 #: the outcome, of the stable level, of the least inner felt level; these two in this step.
-MEMBER_WORK: Final = columns("first_step end_step base at pieces stable inner level next felt")
+MEMBER_WORK: Final = columns("first_step end_step based at pieces stable inner level next felt")
 #: Rows of the room before those of the members of a cycle, and rows of each member.
 ROWS: Final = 8
 

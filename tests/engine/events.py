@@ -169,7 +169,11 @@ class _Element:
         self.now: dict[int, tuple[Disruption, int]] = {}
         self.pieces: Pieces = []
         self.level = 1000
-        self.tired, self.few, self.since = bool(before["tired"]), bool(before["few"]), int(before["run_began"])
+        self.tired, self.few, self.since = (
+            bool(before["tired"]),
+            bool(before["few"]),
+            int(before["run_began"]),
+        )
         self.needs = [_Need(world, n) for n in range(self.row["first_need"], self.row["end_need"])]
         first, end = int(before["first_step"]), int(before["end_step"])
         self.black = _Memory(0, [(int(s["until"]), int(s["level"])) for s in world.state.steps[first:end]])
@@ -271,7 +275,7 @@ class _Group:
                 need.catch_up(now)
         base = [min(e.own(now, self.later), e.outer(now, self.later)) for e in self.members]
         levels = base if self.cycle is None else self._fall(now, base)
-        if any([e.show(now, level) for e, level in zip(self.members, levels, strict=True)]):
+        if any(e.show(now, level) for e, level in zip(self.members, levels, strict=True)):
             for group in self.dependents:
                 group.ask(now)
 

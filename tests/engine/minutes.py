@@ -87,17 +87,14 @@ class _Run:
             given = [graph.feeds[one["feed"] + i]["element"] for i in (0, 1)]
             facts = (one["capacity"], one["delay"], one["endurance"], one["refill"])
             standbys.append(_Standby(*(int(v) for v in (*given, *facts, start["stock"], start["begun"]))))
-        facts = {
-            name: int(row[name])
-            for name in "element rule k required threshold autonomy refill floor lag".split()
-        }
+        names = ("element", "rule", "k", "required", "threshold", "autonomy", "refill", "floor", "lag")
         return _Need(
             index=n,
             inner=bool(row["inner"]),
             content=int(self.state.needs[n]["content"]),
             feeds=[tuple(int(v) for v in feed) for feed in feeds],  # type: ignore[misc]
             standbys=standbys,
-            **facts,
+            **{name: int(row[name]) for name in names},
         )
 
     # --- own level -----------------------------------------------------------------------------

@@ -26,7 +26,7 @@ from continuity.simulation.compiled import (
 )
 from tests.builders import Builder, Supplier, by, empirical, exponential, fixed, shape, standby, uniform
 
-HORIZONS = (90, 250, 600, 1440, 4320)
+HORIZONS = (60, 90, 250, 250, 600, 600, 1440, 4320)
 KINDS = ("resource", "resource", "resource", "staff_group", "function")
 SHAPES = (
     (),
@@ -53,7 +53,9 @@ class Maker:
 
     def span(self) -> int:
         """A duration; often a round one, so that things meet."""
-        return self.some(0, 1, 2, 5, 10, 10, 20, 30, self.r.randint(0, 60), self.r.randint(0, self.horizon // 2))
+        return self.some(
+            0, 1, 2, 5, 10, 10, 20, 30, self.r.randint(0, 60), self.r.randint(0, self.horizon // 2)
+        )
 
     def law(self) -> Any:
         a = self.span()
@@ -124,7 +126,7 @@ class Maker:
         )
 
     def needs(self, looped: set[str]) -> None:
-        for place, code in enumerate(self.codes):
+        for place in range(len(self.codes)):
             self.outside = [c for c in self.codes[:place] if c not in looped]
             for _ in range(self.some(0, 1, 1, 2) if place else 0):
                 earlier = self.codes[:place]
@@ -200,7 +202,9 @@ class Maker:
         self.cycles()
         self.events()
         organisation = self.b.build()
-        compiled = compile_organisation(organisation, self.b.scenario_id(), seed=self.r.randint(0, 9), rest=False)
+        compiled = compile_organisation(
+            organisation, self.b.scenario_id(), seed=self.r.randint(0, 9), rest=False
+        )
         return replace(
             compiled,
             graph=compiled.graph._replace(horizon=self.horizon),
@@ -224,7 +228,9 @@ class Maker:
 
     def steps(self, compiled: Compiled, state: State) -> Any:
         found: list[tuple[int, int]] = []
-        limits = [(row, int(need["lag"])) for row, need in zip(state.needs, compiled.graph.needs, strict=True)]
+        limits = [
+            (row, int(need["lag"])) for row, need in zip(state.needs, compiled.graph.needs, strict=True)
+        ]
         for cycle in compiled.graph.cycles:
             members = range(int(cycle["start"]), int(cycle["end"]))
             limits += [(state.elements[e], int(cycle["delay"])) for e in members]
