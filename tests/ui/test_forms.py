@@ -176,3 +176,21 @@ def test_that_changes_made_elsewhere_appear_in_the_form(at_work):
     session.edit(amend(grid, name="Regionnätet"))
     assert line.text() == "Regionnätet"
     assert isinstance(session.organisation.get(grid.id), Resource)
+
+
+def test_that_undo_in_a_field_takes_back_the_typing_first_and_then_the_edit(at_work):
+    organisation = at_work.desk.session.organisation
+    grid = organisation.find("resource", "GRID")
+    line = edited(at_work, grid.id, "name")
+    at_work.activateWindow()
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, "Regional")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert organisation.get(grid.id).name == "Regional"
+    QTest.keyClicks(line, "X")
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert organisation.get(grid.id).name == "Regional", "the typing is taken back"
+    assert line.text() == "Regional"
+    QTest.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert organisation.get(grid.id).name == "Elnät", "then the edit"

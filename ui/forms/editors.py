@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QWheelEvent
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QCheckBox,
     QComboBox,
     QHBoxLayout,
@@ -23,10 +21,9 @@ from continuity import messages
 from continuity.model.fields import FieldType, Spec
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
-from continuity.words import _, current
+from continuity.words import _
 from ui.shown import FIGURES, shown, typed
 from ui.theme import theme
-from ui.theme.icons import icon
 
 _TYPING = 700  # milliseconds after the last key until a long text is taken over
 
@@ -43,6 +40,17 @@ def sentence_of(refused: Refused) -> str:
     """Return what is wrong and how to mend it, without the place."""
     problem = refused.problems[0]
     return " ".join(part for part in (messages.sentence(problem), messages.mend(problem)) if part)
+
+
+def leaves_undo(event: QEvent, can_undo: bool, can_redo: bool) -> bool:
+    """Tell whether a field has nothing of its own to undo, and leaves Ctrl+Z to the document."""
+    if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+        return False
+    undo = event.matches(QKeySequence.StandardKey.Undo) and not can_undo
+    redo = event.matches(QKeySequence.StandardKey.Redo) and not can_redo
+    if undo or redo:
+        event.ignore()
+    return undo or redo
 
 
 class TypedLine(QLineEdit):
@@ -92,6 +100,11 @@ class TypedLine(QLineEdit):
             return
         super().keyPressEvent(event)
 
+    def event(self, event: QEvent) -> bool:
+        if leaves_undo(event, self.isUndoAvailable(), self.isRedoAvailable()):
+            return True
+        return super().event(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
@@ -118,56 +131,6 @@ def _placeholder(spec: Spec) -> str:
             return _("words, with commas between")
         case _:
             return ""
-
-
-class DateLine(TypedLine):
-    """A date, typed or chosen in a calendar (Alt+Down)."""
-
-    def __init__(self, spec: Spec, organisation: Organisation | None = None) -> None:
-        super().__init__(spec, organisation)
-        place = QLineEdit.ActionPosition.TrailingPosition
-        self._choose = self.addAction(icon("calendar", "muted"), place)
-        self._choose.setText(_("Choose in a calendar"))
-        self._choose.triggered.connect(self.open_calendar)
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self._choose.setText(_("Choose in a calendar"))
-
-    def open_calendar(self) -> None:
-        """Open the calendar under the field."""
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlag(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setLocale(_qt_locale())
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)
-        held = QDate.fromString(self.text(), Qt.DateFormat.ISODate)
-        if held.isValid():
-            calendar.setSelectedDate(held)
-
-        def choose(day: QDate) -> None:
-            calendar.close()
-            self.setText(dt.date(day.year(), day.month(), day.day()).isoformat())
-            self.take()
-
-        calendar.activated.connect(choose)
-        calendar.clicked.connect(choose)
-        calendar.move(self.mapToGlobal(self.rect().bottomLeft()))
-        calendar.show()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
-            self.open_calendar()
-            return
-        super().keyPressEvent(event)
-
-
-def _qt_locale() -> Any:
-    from PySide6.QtCore import QLocale
-
-    return QLocale("sv_SE" if current().language == "sv" else "en_GB")
 
 
 class LongText(QPlainTextEdit):
@@ -209,6 +172,12 @@ class LongText(QPlainTextEdit):
         if value != self._held:
             self._held = value
             self.edited.emit(value)
+
+    def event(self, event: QEvent) -> bool:
+        document = self.document()
+        if leaves_undo(event, document.isUndoAvailable(), document.isRedoAvailable()):
+            return True
+        return super().event(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

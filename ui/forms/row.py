@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from continuity.model.fields import FieldType, Spec
 from continuity.model.organisation import Organisation
 from continuity.words import _
-from ui.forms.editors import ChoiceBox, DateLine, FlagBox, LongText, TypedLine
+from ui.forms.dates import DateLine
+from ui.forms.editors import ChoiceBox, FlagBox, LongText, TypedLine
 from ui.forms.nested import ValueEditor, ValuesEditor
 from ui.forms.references import ListEditor, RefButton
 from ui.theme import theme

@@ -26,7 +26,7 @@ from continuity.model.kinds.scenarios import STRAIN
 from continuity.model.organisation import Organisation
 from continuity.words import N_, _, current, ngettext
 from ui.desk import Desk
-from ui.forms.editors import DateLine
+from ui.forms.dates import DateLine
 from ui.picker import Item, pick
 from ui.theme import theme
 from ui.theme.icons import icon
