@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from continuity import words
 from continuity.model.edits import Changes
+from continuity.model.problems import Refused
 from continuity.words import _, ngettext
 from ui import dialogs
 from ui.app import speak_qt
@@ -185,11 +186,11 @@ class MainWindow(QMainWindow):
         self.commands["delete"].setEnabled(bool(ids))
 
     def _on_saved(self, saved: bool) -> None:
+        session = self.desk.session
+        problems = session.settle() if session is not None and not saved else []
+        if problems:
+            self.desk.refuse(Refused(problems))
         self._say_title()
-        if not saved:
-            self.desk.say(
-                _("The last changes could not be written and have been taken back. Is the disk full?"), "warn"
-            )
 
     def _on_counted(self, errors: int, warnings: int, hints: int) -> None:
         parts = [
