@@ -5,6 +5,47 @@ from __future__ import annotations
 from continuity.words import N_
 
 SENTENCES: dict[str, str] = {
+    # What keeps a scenario from being compiled
+    "bad-horizon": N_("A run lasts 1 to {longest} days, not {days}."),
+    "after-loop": N_("The events that follow one another make a loop: none of them can begin."),
+    "after-elsewhere": N_("The event that it follows belongs to another scenario."),
+    "repeat-without-interval": N_("It happens {times} times, but nothing says how often."),
+    "shape-too-long": N_("The recovery has {points} points; {most} are allowed."),
+    "shape-order": N_("The points of the recovery must stand in the order of time."),
+    "shape-end": N_("The last point of the recovery must be 100 % of the duration and of the loss."),
+    "staff-loss-elsewhere": N_("A staff loss can only hit staff groups, not “{element}”."),
+    "no-duration": N_("Neither the event nor “{element}” says how long the outage lasts."),
+    "failure-without-repair": N_("It fails by itself, but no repair time is given."),
+    "law-incomplete-fixed": N_("A fixed duration needs its value."),
+    "law-incomplete-uniform": N_("A uniform law needs its shortest and longest duration."),
+    "law-incomplete-triangular": N_("A triangular law needs its shortest, most likely and longest duration."),
+    "law-incomplete-pert": N_("A PERT law needs its shortest, most likely and longest duration."),
+    "law-incomplete-exponential": N_("An exponential law needs its mean."),
+    "law-incomplete-lognormal": N_("A lognormal law needs its median and its 90 % quantile."),
+    "law-incomplete-weibull": N_("A Weibull law needs its scale and its shape."),
+    "law-order-uniform": N_("The shortest duration is longer than the longest."),
+    "law-order-triangular": N_("Shortest, most likely and longest duration must not fall."),
+    "law-order-pert": N_("Shortest, most likely and longest duration must not fall."),
+    "law-order-lognormal": N_("The median is longer than what nine of ten stay below."),
+    "law-not-positive": N_("The values of this law must be above zero."),
+    "law-without-outcomes": N_("The law has no outcome with a weight."),
+    "needs-itself": N_("“{dependent}” needs itself."),
+    "standby-in-cycle": N_(
+        "“{standby}” is standby for “{dependent}” and depends on it: both are in one cycle."
+    ),
+    "cycle-missing": N_("These need one another and no cycle is described: {members}."),
+    "cycle-wrong": N_("The members of the cycle are not those that need one another: {members}."),
+    "share-without-required": N_("It asks for a share, but not of how many units."),
+    "share-never-reached": N_("It asks for {required} units; all suppliers together have {total}."),
+    "no-capacity": N_("The capacity of “{element}” in this need is not given."),
+    "too-many-units": N_("More than {most} units cannot be reckoned with."),
+    "below-at-rest": N_("It is at {percent} % when nothing has happened, by its own staffing."),
+    "below-at-rest-need": N_(
+        "It is at {percent} % when nothing has happened: even full suppliers do not fill the need “{need}”."
+    ),
+    "measure-conflict": N_("The measures “{measure}” and “{other}” give “{field}” different values."),
+    "measure-conflict-removed": N_("The measure “{measure}” removes what “{other}” changes."),
+    "unknown-kind": N_("{value} is no kind of record. Known kinds: {known}."),
     # Runs
     "bad-replications": N_("{value} is not a possible number of replications: 1 to {most} are."),
     "bad-seed": N_("{value} is not a possible seed: it must be a whole number, 0 or more."),
@@ -60,6 +101,18 @@ SENTENCES: dict[str, str] = {
 }
 
 MENDS: dict[str, str] = {
+    "after-loop": N_("Let one of them start by itself."),
+    "no-duration": N_("Give the event a duration or the element a repair time."),
+    "failure-without-repair": N_("Give it a repair time or remove its failures."),
+    "repeat-without-interval": N_("Say how often it repeats, or let it happen once."),
+    "standby-in-cycle": N_("Let the standby depend on nothing in the cycle."),
+    "cycle-missing": N_("Add a cycle with these members and its black-start delay."),
+    "cycle-wrong": N_("Set its members to these."),
+    "share-never-reached": N_("Lower the number or add suppliers."),
+    "no-capacity": N_("State how many units it gives."),
+    "below-at-rest": N_("Check headcount, minimum crew and when the group tires."),
+    "below-at-rest-need": N_("Check units, capacities and how many needs share the same staff."),
+    "measure-conflict": N_("Switch one of them off, or let them agree."),
     "nothing-to-compare": N_("Choose a measure, or run without comparing."),
     "no-pay-days-in-run": N_("Choose a longer horizon or another start."),
     "bank-days-computed": N_("Add the closed bank days of that year."),

@@ -101,12 +101,15 @@ class _Layers:
             wish.added_by = wish.added_by or measure
             values["code"] = self._new_code(change)
         for name, value in values.items():
-            self._say(measure, place, wish, name, value)
+            self._say(measure, id_, wish, name, value)
 
-    def _say(self, measure: Measure, place: int, wish: _Wish, name: str, value: Any) -> None:
+    def _say(self, measure: Measure, id_: str, wish: _Wish, name: str, value: Any) -> None:
         if name in wish.values and wish.values[name] != value:
-            other = wish.said_by[name]
-            self._report("measure-conflict", measure, place, name=name, other=other.name)
+            facts: dict[str, object] = {"measure": wish.said_by[name].name, "other": measure.name}
+            shown = self._shown(id_)
+            self.problems.append(
+                Problem("measure-conflict", "error", wish.kind.name, id_, shown, name, facts=facts)
+            )
         wish.values[name] = value
         wish.said_by.setdefault(name, measure)
 
@@ -149,7 +152,7 @@ class _Layers:
             if wish.removed_by is not None and (others or wish.added_by is not None):
                 other = others[0] if others else wish.added_by
                 assert other is not None
-                facts: dict[str, object] = {"other": other.name}
+                facts: dict[str, object] = {"measure": wish.removed_by.name, "other": other.name}
                 shown = self._shown(id_)
                 self.problems.append(
                     Problem("measure-conflict-removed", "error", wish.kind.name, id_, shown, facts=facts)

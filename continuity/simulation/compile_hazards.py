@@ -75,8 +75,8 @@ class HazardMaker:
         return [element for element in hit if element.id in in_use]
 
     def _check_law(self, law: Law, about: Event | Element, field: str) -> None:
-        for code, facts in faults(law):
-            self._report(code, about, field, **facts)
+        for code in faults(law):
+            self._report(code, about, field)
 
     def _check_durations(self, event: Event) -> None:
         if event.duration is not None:

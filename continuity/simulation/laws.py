@@ -50,19 +50,17 @@ class LawNumbers:
     outcomes: tuple[tuple[float, float], ...] = ()
 
 
-def faults(law: Law) -> Iterator[tuple[str, dict[str, object]]]:
-    """Yield (problem code, facts) for all that keeps ``law`` from being drawn."""
-    named = PARAMETERS[law.law]
-    given = [getattr(law, name) for name in named]
-    if missing := [name for name, value in zip(named, given, strict=True) if value is None]:
-        yield "law-incomplete", {"law": law.law, "missing": ", ".join(missing)}
-        return
-    if law.law in _RISING and given != sorted(given):
-        yield "law-order", {"law": law.law, "values": " ≤ ".join(named)}
-    if law.law in _POSITIVE and min(given) <= 0:
-        yield "law-not-positive", {"law": law.law, "values": ", ".join(named)}
+def faults(law: Law) -> Iterator[str]:
+    """Yield the problem codes of all that keeps ``law`` from being drawn."""
+    given = [getattr(law, name) for name in PARAMETERS[law.law]]
+    if None in given:
+        yield f"law-incomplete-{law.law}"
+    elif law.law in _RISING and given != sorted(given):
+        yield f"law-order-{law.law}"
+    elif law.law in _POSITIVE and min(given) <= 0:
+        yield "law-not-positive"
     if law.law == "empirical" and sum(one.weight for one in law.outcomes) <= 0:
-        yield "law-without-outcomes", {"law": law.law}
+        yield "law-without-outcomes"
 
 
 def numbers(law: Law) -> LawNumbers:
