@@ -14,6 +14,10 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
 
 ROOT = Path(__file__).resolve().parent.parent
 SIZE = (1280, 800)
@@ -60,7 +64,8 @@ class Studio:
             "map": self._map,
             "map-focus": self._focus,
             "tables": self._tables,
-            "calendar": lambda: self.window.open_workspace("calendar"),
+            "calendar": self._calendar,
+            "results": self._results,
             "scenarios": lambda: self.window.open_workspace("scenarios"),
             "measures": lambda: self.window.open_workspace("measures"),
             "plans": lambda: self.window.open_workspace("plans"),
@@ -78,20 +83,36 @@ class Studio:
             arrange()
             self._rest()
             path = self.out / f"{name}.png"
-            self.window.grab().save(str(path))
+            save(self.window.grab().toImage(), path)
             sys.stdout.write(f"{path}\n")
         self.window.desk.take(None)
         self.session.close()
         return 0
 
     def _map(self) -> None:
+        self.window.commands["inspector"].setChecked(True)
         self.window.open_workspace("map")
         page = self.window.pages.made["map"]
         self._until(lambda: bool(page.map.nodes) and not page.map.is_filling)  # type: ignore[attr-defined]
 
     def _focus(self) -> None:
         self._map()
-        self.window.pages.reveal(self._record("resource", 17))
+        hall = self.session.organisation.find("resource", "R-DH1")
+        self.window.pages.reveal(hall.id if hall else self._record("resource", 0))
+
+    def _calendar(self) -> None:
+        from ui.runs.board import board_of
+
+        self.window.commands["inspector"].setChecked(False)
+        self.window.open_workspace("calendar")
+        board = board_of(self.window.desk)
+        if board.result is None:
+            self.window.pages.made["calendar"].run()  # type: ignore[attr-defined]
+            self._until(lambda: board.result is not None and not board.busy)
+
+    def _results(self) -> None:
+        self._calendar()
+        self.window.open_workspace("results")
 
     def _tables(self) -> None:
         self.window.open_workspace("tables", self._record("stream", 4))
@@ -129,6 +150,24 @@ class Studio:
         loop = QEventLoop()
         QTimer.singleShot(milliseconds, loop.quit)
         loop.exec()
+
+
+def save(image: QImage, path: Path) -> None:
+    """Write ``image`` with its 256 most used colours: enough for a window, and a fifth of the size."""
+    import numpy as np
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QImage
+
+    image = image.convertToFormat(QImage.Format.Format_RGB32)
+    pixels = np.frombuffer(image.constBits(), np.uint32)
+    colours, counts = np.unique(pixels | 0xFF000000, return_counts=True)
+    used: dict[int, tuple[int, int]] = {}
+    for colour, count in zip(colours.tolist(), counts.tolist(), strict=True):
+        family = colour & 0xF8F8F8  # near enough to be told as one
+        used[family] = max(used.get(family, (0, 0)), (count, colour))
+    table = [colour for _count, colour in sorted(used.values(), reverse=True)[:256]]
+    nearest = Qt.ImageConversionFlag.AvoidDither | Qt.ImageConversionFlag.ThresholdDither
+    image.convertToFormat(QImage.Format.Format_Indexed8, table, nearest).save(str(path), "PNG", 0)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,33 @@
-"""A label that ends in … where room is short, and says the whole in its tool tip."""
+"""Words that end in … where room is short; the tool tip says the whole."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from ui.theme import theme
+
+
+class ElidedButton(QPushButton):
+    """A button whose words end in … where room is short."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._words = ""
+
+    def say(self, text: str) -> None:
+        """Show ``text``, as much of it as there is room for."""
+        self._words = text
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.width() - theme.grid(2) - (0 if self.icon().isNull() else theme.grid(3))
+        self.setText(self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, max(0, room)))
 
 
 class ElidedLabel(QLabel):

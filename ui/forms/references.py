@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from continuity.model.fields import FieldType, Spec
 from continuity.model.organisation import Organisation
 from continuity.words import _
+from ui.elided import ElidedButton
 from ui.picker import Item, icon_of, items_of, pick
 from ui.shown import name_of
 from ui.theme import theme
@@ -49,7 +50,7 @@ class RefButton(QWidget):
         super().__init__()
         self.spec, self.organisation = spec, organisation
         self._held: str | None = None
-        self.button = QPushButton()
+        self.button = ElidedButton()
         self.button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.button.setProperty("role", "field")
         self.button.clicked.connect(self.open)
@@ -70,8 +71,8 @@ class RefButton(QWidget):
         """Show the record with the id ``value``."""
         self._held = value or None
         record = self.organisation.get(self._held)
-        self.button.setText(name_of(record) if record else _("Choose …"))
         self.button.setIcon(icon(icon_of(record), "muted") if record else QIcon())
+        self.button.say(name_of(record) if record else _("Choose …"))
         self.button.setProperty("blank", record is None)
         self.button.style().polish(self.button)
         self.button.setToolTip(f"{name_of(record)} ({record.code})" if record else "")
