@@ -23,6 +23,8 @@ from ui.texts import Texts
 from ui.theme import theme
 from ui.theme.icons import icon
 
+_LEAST_TABLE = 190  # pixels of the drawing: a heading and five rows
+
 
 class TableBox(QFrame):
     """A table in its frame: heading, a line of explanation, copy."""
@@ -39,6 +41,7 @@ class TableBox(QFrame):
         self.copy = quiet_button("copy")
         self.table = NumbersTable()
         self.table.setProperty("role", "boxed")
+        self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
         self.copy.clicked.connect(self._copy)
         self.row = QHBoxLayout()
         self.row.setSpacing(theme.grid(0.5))
@@ -109,7 +112,7 @@ class ChartBox(QFrame):
         self.table = NumbersTable()
         self.table.setProperty("role", "boxed")
         self.table.hide()
-        self.table.setMinimumHeight(theme.px(180))
+        self.table.setMinimumHeight(theme.px(_LEAST_TABLE))
         self.picture = self._picture(scroll, above)
         self._lay_out()
         self.texts(lambda: self.say(title()))

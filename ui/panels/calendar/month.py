@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from continuity.model.local_time import DAY
-from continuity.words import _, current, ngettext
+from continuity.words import DateForm, _, current, ngettext
 from ui.panels.calendar.days import Day, PayCalendar
 from ui.panels.calendar.leaf import DAY_ROLE, LeafDelegate
 from ui.runs import said
@@ -25,6 +25,8 @@ from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _MONDAY = dt.date(2024, 1, 1)
+_SATURDAY = 5
+_LEAST_HEIGHT = 56  # of a week, pixels of the drawing
 _WEEKEND = 0.46  # width of a Saturday or Sunday, of that of a weekday: banks settle neither
 
 
@@ -69,7 +71,9 @@ class MonthModel(QAbstractTableModel):
         if role != Qt.ItemDataRole.DisplayRole:
             return None
         if orientation is Qt.Orientation.Horizontal:
-            return current().date(_MONDAY + section * DAY, "full").split()[0].removesuffix(",")
+            # Narrow columns have short names.
+            form: DateForm = "full" if section < _SATURDAY else "short"
+            return current().date(_MONDAY + section * DAY, form).split()[0].removesuffix(",")
         return str(self.weeks[section][0].date.isocalendar().week) if section < len(self.weeks) else ""
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -159,10 +163,12 @@ class MonthView(QTableView):
         self.verticalHeader().setMinimumSectionSize(theme.px(20))
         width = self.viewport().width() / (5 + 2 * _WEEKEND)
         for column in range(7):
-            share = 1 if column < 5 else _WEEKEND
+            share = 1 if column < _SATURDAY else _WEEKEND
             self.horizontalHeader().resizeSection(column, round(width * share))
         rows = max(1, self.days.rowCount())
-        height = max(theme.px(52), self.viewport().height() // rows)
+        least = theme.px(_LEAST_HEIGHT)
+        self.setMinimumHeight(self.horizontalHeader().height() + rows * least + theme.px(2))
+        height = max(least, self.viewport().height() // rows)
         for row in range(rows):
             self.verticalHeader().resizeSection(row, height)
 

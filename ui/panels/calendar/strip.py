@@ -14,7 +14,7 @@ from ui.charts.chart import Chart, Mark
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.theme import theme
 
-_HEIGHT = 34
+_HEIGHT = 42
 
 
 class MonthStrip(Chart):
@@ -62,14 +62,15 @@ class MonthStrip(Chart):
             here = month == self.month
             rect = mark.rect.adjusted(1, 1, -1, -1)
             painter.fillRect(rect, theme.colour("chosen" if here else "sunken"))
-            text = QRectF(rect.left(), rect.top(), rect.width(), rect.height() - theme.px(8))
-            label = _month(month, long=False)
+            text = QRectF(rect.left(), rect.top(), rect.width(), theme.px(20))
+            paint.write(painter, text, _month(month, long=False), side=paint.CENTRE, size=0.85, bold=here)
             if month.month == 1 or month == self.months[0][0]:
-                label += f" {month.year % 100:02d}"
-            paint.write(painter, text, label, side=paint.CENTRE, size=0.9, bold=here)
+                year = QRectF(rect.left(), rect.top() + theme.px(17), rect.width(), theme.px(13))
+                paint.write(painter, year, str(month.year), token="muted", side=paint.CENTRE, size=0.72)
             if share is not None:
-                bar = rect.adjusted(theme.px(6), rect.height() - theme.px(9), -theme.px(6), -theme.px(3))
-                draw_bar(painter, bar, Bar(share, rest=True))
+                height = theme.px(6)
+                bar = QRectF(rect.left(), rect.bottom() - height - theme.px(3), rect.width(), height)
+                draw_bar(painter, bar.adjusted(theme.px(6), 0, -theme.px(6), 0), Bar(share, rest=True))
             if here:
                 foot = QRectF(rect.left(), rect.bottom() - theme.px(2), rect.width(), theme.px(2))
                 painter.fillRect(foot, theme.colour("accent"))

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSplitter, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from continuity.model.edits import Changes
 from continuity.model.kinds import Element, Scenario
@@ -23,6 +31,7 @@ from ui.panels.calendar.month import MonthView
 from ui.panels.calendar.strip import MonthStrip
 from ui.panels.calendar.what_if import WhatIf
 from ui.runs.board import board_of
+from ui.runs.fit import fit_icons, scrolled
 from ui.runs.outcome import meta_of
 from ui.theme import theme
 from ui.theme.icons import icon
@@ -62,6 +71,7 @@ class CalendarWorkspace(Workspace):
         self._wire()
         self.setFocusProxy(self.grid)
         self.texts(self._say)
+        fit_icons(self)
 
     # --- building ------------------------------------------------------------------------------
 
@@ -89,12 +99,18 @@ class CalendarWorkspace(Workspace):
         self.splitter.setStretchFactor(0, 1)
         rule = QFrame()
         rule.setProperty("role", "rule")
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.what_if)
+        column.addWidget(rule)
+        column.addWidget(self.splitter, 1)
+        # With large text the month keeps its height, and the page scrolls.
+        self.area = scrolled(inside)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.setSpacing(0)
-        page.addWidget(self.what_if)
-        page.addWidget(rule)
-        page.addWidget(self.splitter, 1)
+        page.addWidget(self.area)
 
     def _arrow(self, name: str) -> QToolButton:
         button = QToolButton()
@@ -171,6 +187,7 @@ class CalendarWorkspace(Workspace):
         self._lay()
 
     def retheme(self) -> None:
+        fit_icons(self)
         self.what_if.fit()
         self.day.fit()
         self.grid.fit()
@@ -210,6 +227,14 @@ class CalendarWorkspace(Workspace):
             return
         self.grid.show_month(self.calendar, self.month, date)
         self._show_day()
+        self._keep_in_view()
+
+    def _keep_in_view(self) -> None:
+        """Scroll the page, where it scrolls, to the day that is chosen."""
+        rect = self.grid.visualRect(self.grid.currentIndex())
+        if rect.isValid() and self.grid.hasFocus():
+            place = self.grid.viewport().mapTo(self.area.widget(), rect.center())
+            self.area.ensureVisible(place.x(), place.y(), 0, rect.height())
 
     def _lay(self) -> None:
         if self.calendar is not None:

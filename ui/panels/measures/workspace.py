@@ -31,6 +31,7 @@ from ui.panels.measures.table import MeasureTable
 from ui.runs.bar import RunBar, StaleNote
 from ui.runs.board import board_of
 from ui.runs.choosers import PickButton, ReplicationsBox, scenario_items
+from ui.runs.fit import fit_icons
 from ui.runs.flow import FlowLayout
 from ui.runs.outcome import meta_of
 from ui.theme import theme
@@ -60,6 +61,7 @@ class MeasuresWorkspace(Workspace):
         self._wire()
         self.setFocusProxy(self.table)
         self.texts(self._say)
+        fit_icons(self)
 
     # --- building ------------------------------------------------------------------------------
 
@@ -175,6 +177,7 @@ class MeasuresWorkspace(Workspace):
         self.show_scenario(self.scenario.key)
 
     def retheme(self) -> None:
+        fit_icons(self)
         self.table.fit()
         self.gain.retheme()
 

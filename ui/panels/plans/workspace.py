@@ -33,6 +33,7 @@ from ui.panels.plans.writing import Writer, WritingBar
 from ui.runs import said
 from ui.runs.bar import StaleNote
 from ui.runs.board import board_of
+from ui.runs.fit import fit_icons
 from ui.runs.flow import FlowLayout
 from ui.runs.outcome import meta_of
 from ui.theme import theme
@@ -71,6 +72,7 @@ class PlansWorkspace(Workspace):
         self._wire()
         self.setFocusProxy(self.names.tree)
         self.texts(self._say)
+        fit_icons(self)
 
     # --- building ------------------------------------------------------------------------------
 
@@ -200,6 +202,7 @@ class PlansWorkspace(Workspace):
         self._later()
 
     def retheme(self) -> None:
+        fit_icons(self)
         self.pages.retheme()
 
     def reveal(self, record_id: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from continuity.model.kinds import Function
 from continuity.model.organisation import Organisation
@@ -37,9 +37,11 @@ class BreachesPage(Page):
             self.box.table.paint_column(column, BarDelegate(58))
         self.box.table.opened.connect(self.go_to)
         self.box.table.chosen.connect(lambda key: board.desk.select(key, origin="results"))
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
         column.addWidget(self.box, 1)
+        self.lay_in(inside)
 
     def fill(self, organisation: Organisation, result: RunResult) -> None:
         self.box.show_numbers(breach_numbers(organisation, result))
@@ -114,4 +116,5 @@ def _longest(function: FunctionResult) -> Cell:
         return Cell("–", 0)
     words = current()
     tip = _("One run in ten: {time} or longer", time=words.duration(estimate.p90, coarse=True))
-    return Cell(words.duration(estimate.p50, coarse=True), estimate.p50, tip=tip)
+    text = words.duration(estimate.p50, coarse=True) if estimate.p50 >= 1 else "–"
+    return Cell(text, estimate.p50, tip=tip)

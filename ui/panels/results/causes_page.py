@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from continuity.model.kinds import Function, Stage
 from continuity.model.organisation import Organisation
@@ -51,11 +51,13 @@ class CausesPage(Page):
         self.box.table.chosen.connect(self._on_chosen)
         self.hits = QLabel()
         self.hits.setWordWrap(True)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
         column.setSpacing(theme.grid(1))
         column.addWidget(self.box, 1)
         column.addWidget(self.hits)
+        self.lay_in(inside)
         self._culprits: dict[str, Culprit] = {}
 
     def fill(self, organisation: Organisation, result: RunResult) -> None:

@@ -61,9 +61,8 @@ class FunctionsPage(Page):
         self.splitter.addWidget(above)
         self.splitter.addWidget(below)
         self.splitter.setStretchFactor(0, 1)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self.splitter)
+        self.rows_box.setMinimumHeight(theme.px(190))
+        self.lay_in(self.splitter)
         self.splitter.setSizes([theme.px(360), theme.px(320)])
         self.texts(lambda: self.whole.setText(_("The whole time")))
 
@@ -172,13 +171,13 @@ def down_said(function: FunctionResult) -> str:
         return _("never below the lowest acceptable level")
     if function.mtpd_breach is not None and function.mtpd_breach.share > _SEEN:
         return _(
-            "down after {first}; too long (MTPD) in {share}",
-            first=words.duration(function.first_down.p50, coarse=True),
+            "down {soon}; too long (MTPD) in {share}",
+            soon=said.how_soon(function.first_down.p50),
             share=words.percent(function.mtpd_breach.share),
         )
     return _(
-        "down after {first} in {share} of the runs",
-        first=words.duration(function.first_down.p50, coarse=True),
+        "down {soon} in {share} of the runs",
+        soon=said.how_soon(function.first_down.p50),
         share=words.percent(function.down.share),
     )
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.runs.board import RunBoard
+from ui.runs.fit import scrolled
 from ui.texts import Texts
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ class Page(QWidget):
 
     def fill(self, organisation: Organisation, result: RunResult) -> None:
         """Show ``result``."""
+
+    def lay_in(self, content: QWidget) -> None:
+        """Let ``content`` fill the page, and scroll where it has not its height."""
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(scrolled(content))
 
     def refresh(self) -> None:
         """Be brought up to date, now or when next seen."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from continuity.model.kinds import Stream
 from continuity.model.organisation import Organisation
@@ -19,6 +19,7 @@ from ui.shown import name_of
 from ui.theme import theme
 
 _ON_TIME, _OTHER = 3, 4
+_LATE = 0.99  # share on time below which a pay day is listed as late
 
 
 class PaymentsPage(Page):
@@ -47,7 +48,8 @@ class PaymentsPage(Page):
             self.box.table.paint_column(column, BarDelegate())
         self.box.table.chosen.connect(self._on_chosen)
         self.box.table.opened.connect(lambda key: self.go_to.emit(key.partition("|")[0]))
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
         column.setSpacing(theme.grid(1))
         column.addWidget(self.box, 1)
@@ -55,6 +57,7 @@ class PaymentsPage(Page):
         foot.addWidget(self.why, 1)
         foot.addWidget(self.calendar)
         column.addLayout(foot)
+        self.lay_in(inside)
         self.texts(self._say)
 
     def _say(self) -> None:
@@ -88,7 +91,7 @@ class PaymentsPage(Page):
 def _late(day: PayDayResult, other: dict[tuple[str, object], PayDayResult]) -> bool:
     twin = other.get((day.stream, day.nominal))
     shares = [day.on_time.mean] + ([twin.on_time.mean] if twin else [])
-    return any(state_of_share(share) != "full" for share in shares)
+    return any(share < _LATE for share in shares)
 
 
 def key_of(day: PayDayResult) -> str:
@@ -117,7 +120,7 @@ def payment_numbers(
     """Return the pay days as a table with bars; ``other`` is the side compared with."""
     words = current()
     titles = [
-        Title(_("Pay day"), width=104), Title(_("Stream"), wide=True, width=220),
+        Title(_("Pay day"), width=124), Title(_("Stream"), wide=True, width=220),
         Title(_("Payees"), True, 84, drop=1), Title(_("Paid on time"), width=200),
     ]  # fmt: skip
     if other:

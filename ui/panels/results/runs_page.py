@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from continuity.model.local_time import local_time
 from continuity.model.organisation import Organisation
@@ -29,9 +29,11 @@ class RunsPage(Page):
             lambda: _("Double-click or Enter shows a run again. A run is never changed afterwards."),
         )
         self.box.table.opened.connect(self._show)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
         column.addWidget(self.box, 1)
+        self.lay_in(inside)
 
     def fill(self, organisation: Organisation, result: RunResult) -> None:
         self.box.show_numbers(run_numbers(organisation, self.board))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from continuity.model.organisation import Organisation
 from continuity.simulation.result import Comparison, PayDayResult, RunResult
@@ -53,13 +53,7 @@ class SummaryPage(Page):
         for part in (self.sentence, self.second, self.figures, self.differences, self.last):
             column.addWidget(part)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(area)
+        self.lay_in(inside)
 
     def fill(self, organisation: Organisation, result: RunResult) -> None:
         outcome = self.board.outcome

@@ -23,6 +23,7 @@ from ui.panels.results.summary import SummaryPage
 from ui.runs import said
 from ui.runs.bar import SideSwitch, StaleNote
 from ui.runs.board import board_of
+from ui.runs.fit import fit_icons
 from ui.runs.outcome import meta_of
 from ui.theme import theme
 from ui.workspace import Verb, Workspace
@@ -66,6 +67,7 @@ class ResultsWorkspace(Workspace):
         self.board.changed.connect(self._on_board)
         self._shortcuts()
         self.texts(self._say)
+        fit_icons(self)
 
     def _build(self) -> None:
         for page in self.pages:
@@ -129,6 +131,7 @@ class ResultsWorkspace(Workspace):
         self._on_board()
 
     def retheme(self) -> None:
+        fit_icons(self)
         self.form.date.fit()
         for page in self.pages:
             page.retheme()

@@ -26,6 +26,7 @@ from ui.charts.happenings import HappeningChart
 from ui.panels.scenarios.happening import happenings, how_long
 from ui.panels.scenarios.targets import targets
 from ui.picker import icon_of
+from ui.runs.fit import yielding
 from ui.runs.flow import FlowLayout
 from ui.runs.link import Link
 from ui.shown import name_of
@@ -72,8 +73,7 @@ class ScenarioSheet(QScrollArea):
         self.level.setProperty("role", "caption")
         self.name.setProperty("role", "title")
         for label in (self.name, self.summary):
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            yielding(label)
         self.facts = QVBoxLayout()
         self.facts.setSpacing(theme.grid(0.25))
         self.chart = HappeningChart()
@@ -81,9 +81,9 @@ class ScenarioSheet(QScrollArea):
         self.box.chosen.connect(self.event_chosen)
         self.hint, self.hit_title = QLabel(), QLabel()
         self.hint.setProperty("role", "small")
-        self.hint.setWordWrap(True)
         self.hit_title.setProperty("role", "caption")
-        self.hit_title.setWordWrap(True)
+        for label in (self.hint, self.hit_title):
+            yielding(label)
         self._hits = QWidget()
         self._hit_flow = FlowLayout(self._hits, theme.grid(0.5))
         for part in (self.level, self.name, self._bar(), self.summary):
@@ -183,10 +183,9 @@ def _fact(name: str, value: str) -> QWidget:
     row.setSpacing(theme.grid(1))
     label, text = QLabel(name), QLabel(value)
     label.setProperty("role", "muted")
-    label.setFixedWidth(theme.px(150))
+    label.setFixedWidth(theme.px(124))
     label.setWordWrap(True)
-    text.setWordWrap(True)
-    text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    yielding(text)
     row.addWidget(label, 0, Qt.AlignmentFlag.AlignTop)
     row.addWidget(text, 1)
     return box
@@ -201,7 +200,7 @@ def facts_of(scenario: Scenario) -> list[tuple[str, str]]:
     ]
     if scenario.detection or scenario.declaration:
         value = _(
-            "detected after {detection}, declared after {declaration}",
+            "detected after {detection}, declared {declaration} later",
             detection=words.duration(scenario.detection),
             declaration=words.duration(scenario.declaration),
         )

@@ -19,6 +19,7 @@ from ui.panels.scenarios.ladder import Ladder
 from ui.panels.scenarios.sheet import ScenarioSheet
 from ui.runs.bar import RunBar
 from ui.runs.board import board_of
+from ui.runs.fit import fit_icons
 from ui.theme import theme
 from ui.theme.icons import icon
 from ui.workspace import Verb, Workspace
@@ -54,6 +55,7 @@ class ScenariosWorkspace(Workspace):
         self._build()
         self.setFocusProxy(self.ladder)
         self.texts(self._say)
+        fit_icons(self)
 
     # --- building ------------------------------------------------------------------------------
 
@@ -120,6 +122,7 @@ class ScenariosWorkspace(Workspace):
         self._fill()
 
     def retheme(self) -> None:
+        fit_icons(self)
         self.ladder.setIndentation(theme.px(6))
         self.sheet.box.retheme()
         self._fill()
