@@ -45,7 +45,6 @@ SENTENCES: dict[str, str] = {
     ),
     "measure-conflict": N_("The measures “{measure}” and “{other}” give “{field}” different values."),
     "measure-conflict-removed": N_("The measure “{measure}” removes what “{other}” changes."),
-    "unknown-kind": N_("{value} is no kind of record. Known kinds: {known}."),
     # Runs
     "bad-replications": N_("{value} is not a possible number of replications: 1 to {most} are."),
     "bad-seed": N_("{value} is not a possible seed: it must be a whole number, 0 or more."),
