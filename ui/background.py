@@ -53,16 +53,20 @@ class Slices(QObject):
     def __init__(self, steps: Iterator[object], parent: QObject) -> None:
         super().__init__(parent)
         self._steps = steps
+        self._stopped = False
         self._timer = QTimer(self, interval=0)
         self._timer.timeout.connect(self._slice)
 
     def start(self) -> None:
-        """Do the first slice at once, the rest as the window has time."""
+        """Do the first slice at once, the rest as the window has time; nothing once it was stopped."""
+        if self._stopped:
+            return
         self._timer.start()
         self._slice()
 
     def stop(self) -> None:
         """Leave the rest undone."""
+        self._stopped = True
         self._timer.stop()
 
     def _slice(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -69,15 +70,21 @@ class Group(QFrame):
         if open_ and self._record is not None:
             self.show_record(self._record)
 
-    def _built(self) -> dict[str, FieldRow]:
+    def building(self) -> Iterator[None]:
+        """Make the rows that are not there yet, one at each step."""
         session = self.desk.session
-        if not self.rows and session is not None:
-            for name, spec in self.fields.items():
+        for name, spec in self.fields.items():
+            if name not in self.rows and session is not None:
                 row = FieldRow(name, spec, session.organisation)
                 row.edited.connect(self.edited)
                 row.go_to.connect(self.go_to)
                 self.rows[name] = row
                 self._column.addWidget(row)
+                yield
+
+    def _built(self) -> dict[str, FieldRow]:
+        for _step in self.building():
+            pass
         return self.rows
 
 
@@ -114,6 +121,12 @@ class RecordForm(QWidget):
         self.record = record
         for group in self.groups.values():
             group.show_record(record)
+
+    def building(self) -> Iterator[None]:
+        """Make the rows of the groups that are open from the start, one at each step."""
+        for group in self.groups.values():
+            if group.heading.isChecked():
+                yield from group.building()
 
     def row(self, name: str) -> FieldRow:
         """Return the row of field ``name``, opening its group."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,8 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from continuity.model.edits import Changes
-from continuity.model.kinds import KINDS, Element, Kind, Record, kind_of
+from continuity.model.kinds import ELEMENTS, KINDS, Element, Kind, Record, kind_of
 from continuity.words import N_, _, ngettext
+from ui.background import Slices
 from ui.desk import Desk
 from ui.forms.form import RecordForm
 from ui.inspector.needs import NeedsPage
@@ -28,6 +31,7 @@ from ui.theme import theme
 from ui.theme.icons import icon
 
 ORIGIN = "inspector"
+_IDLE = 400  # milliseconds after which there is time for what may be needed later
 _FIELDS, _NEEDS, _USES = N_("Properties"), N_("Needs"), N_("Used by")
 
 
@@ -52,6 +56,7 @@ class Inspector(QFrame):
         self.record: Record | None = None
         self._pages: dict[tuple[str, str], QWidget] = {}
         self._tab_of: dict[str, str] = {}
+        self._warming: Slices | None = None
         self._build()
         desk.selected.connect(self._on_selected)
         desk.changed.connect(self._on_changes)
@@ -69,6 +74,17 @@ class Inspector(QFrame):
         self.record = None
         self._say_empty()
         self._on_selected(self.desk.selection, "")
+        if self._warming is not None:
+            self._warming.stop()
+        self._warming = Slices(self._warm_up(), self)
+        QTimer.singleShot(_IDLE, self._warming, self._warming.start)
+
+    def _warm_up(self) -> Iterator[None]:
+        """Make the forms of the elements before they are asked for, so that the first choice is quick."""
+        for name in ELEMENTS if self.desk.session is not None else ():
+            form = self._page(KINDS[name], _FIELDS).inside
+            assert isinstance(form, RecordForm)
+            yield from form.building()
 
     def retranslate(self) -> None:
         """Speak the language spoken now."""

@@ -58,10 +58,10 @@ class Lines(QGraphicsItem):
     def move_ends(self, nodes: Iterable[str]) -> None:
         """Draw anew the lines that begin or end at ``nodes``."""
         moved = set(nodes)
-        for link in self.links.values():
-            if link.supplier in moved or link.dependent in moved:
-                self._trace(link)
-        self._take_bounds()
+        traced = [link for link in self.links.values() if link.supplier in moved or link.dependent in moved]
+        for link in traced:
+            self._trace(link)
+        self._take_bounds(self._bounds, (link.id for link in traced))
 
     def focus(self, strong: set[str], *, pale: bool) -> None:
         """Let ``strong`` lines stand out; ``pale``: the others step back."""
@@ -167,10 +167,11 @@ class Lines(QGraphicsItem):
         self._paths[link.id] = path
         self._boxes[link.id] = path.controlPointRect().adjusted(-40, -10, 40, 10)
 
-    def _take_bounds(self) -> None:
-        bounds = QRectF()
-        for box in self._boxes.values():
-            bounds = bounds.united(box)
+    def _take_bounds(self, bounds: QRectF | None = None, ids: Iterable[str] | None = None) -> None:
+        """Reckon the bounds anew, or widen ``bounds`` by the lines ``ids``."""
+        bounds = QRectF(bounds or QRectF())
+        for id_ in self._boxes if ids is None else ids:
+            bounds = bounds.united(self._boxes.get(id_, QRectF()))
         if bounds != self._bounds:
             self.prepareGeometryChange()
             self.labels.prepareGeometryChange()

@@ -22,7 +22,7 @@ from ui.shown import name_of
 if TYPE_CHECKING:
     from ui.panels.map.workspace import MapWorkspace
 
-_SETTLED_AT_ONCE = 60
+_SETTLED_AT_ONCE = 25
 
 
 class Verbs:
