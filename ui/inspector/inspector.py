@@ -76,6 +76,7 @@ class Inspector(QFrame):
         self._on_selected(self.desk.selection, "")
         if self._warming is not None:
             self._warming.stop()
+            self._warming.deleteLater()
         self._warming = Slices(self._warm_up(), self)
         QTimer.singleShot(_IDLE, self._warming, self._warming.start)
 

@@ -46,6 +46,7 @@ class MapScene(QGraphicsScene):
         """Show nothing."""
         if self._filling is not None:
             self._filling.stop()
+            self._filling.deleteLater()
             self._filling = None
         self.blockSignals(True)  # a selection that goes with its items is nobody's choice
         self.clear()
@@ -79,7 +80,9 @@ class MapScene(QGraphicsScene):
         self._refresh_tiles()
 
     def _on_filled(self) -> None:
-        self._filling = None
+        if self._filling is not None:
+            self._filling.deleteLater()
+            self._filling = None
         assert self.organisation is not None
         late = [e for e in self.organisation.elements if e.id not in self.nodes]
         if late:  # added while the others were being placed

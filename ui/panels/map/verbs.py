@@ -147,6 +147,9 @@ class Verbs:
         merge = merge or f"move {self._moves}"
         if self.desk.edit(edits.move(session.organisation, places), origin=self.work.code, merge=merge):
             others = edits.without_place(session.organisation, self.map.places())
+            if self._settling is not None:  # what it had left is among the others now
+                self._settling.stop()
+                self._settling.deleteLater()
             self._settling = Slices(self._settle(others, merge), self.work)
             self._settling.start()
 
