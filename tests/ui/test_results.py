@@ -143,7 +143,7 @@ def test_that_a_function_is_chosen_by_click_and_read_by_keyboard(compared, windo
     assert window.desk.selection == (mark.key,)
     functions.course.setFocus()
     QTest.keyClick(functions.course, Qt.Key.Key_Right)
-    assert "vanligen" in functions.course.reading()
+    assert "typiskt" in functions.course.reading()
 
 
 def test_that_every_picture_has_its_table_and_can_be_copied(compared):

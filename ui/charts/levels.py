@@ -191,7 +191,7 @@ class LevelRows(Chart):
     def _lines(self, painter: QPainter, scale: TimeScale, plot: QRectF, course: Course) -> None:
         assert self.period is not None
         for levels, look in (
-            (course.lowest, paint.pen("muted", 1, dash=(1, 2))),
+            (course.lowest, paint.pen("muted", 1, dash=(1, 3), strength=0.6)),
             (course.bad, paint.pen("lost", 1.3, dash=(4, 2))),
             (course.typical, paint.pen("ink", 1.3)),
         ):

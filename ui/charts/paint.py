@@ -14,9 +14,11 @@ RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 CENTRE = Qt.AlignmentFlag.AlignCenter
 
 
-def pen(token: str, width: float = 1.0, *, dash: Iterable[float] = ()) -> QPen:
+def pen(token: str, width: float = 1.0, *, dash: Iterable[float] = (), strength: float = 1.0) -> QPen:
     """Return a pen in the colour ``token``, ``width`` pixels of the drawing wide; dashes in widths."""
-    made = QPen(theme.colour(token), theme.zoom / 100 * width)
+    colour = theme.colour(token)
+    colour.setAlphaF(strength)
+    made = QPen(colour, theme.zoom / 100 * width)
     made.setCapStyle(Qt.PenCapStyle.FlatCap)
     if pattern := list(dash):
         made.setDashPattern(pattern)

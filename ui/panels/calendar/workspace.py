@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -64,7 +64,7 @@ class CalendarWorkspace(Workspace):
         self.first = self.month  # of the thirteen months
         self.chosen: dt.date | None = None
         self._shown_run = ""
-        self._asked = False  # a run was asked for here
+        self._behind = False  # what happened on the board is not shown yet
         self.what_if = WhatIf(desk, self.board)
         self.strip, self.grid, self.day = MonthStrip(), MonthView(), DayPanel()
         self._build()
@@ -176,7 +176,9 @@ class CalendarWorkspace(Workspace):
             return
         if changes.touches(*_KINDS):
             self.calendar = PayCalendar(self.session.organisation)
-            self._lay()
+            self._behind = not self.isVisible()
+            if not self._behind:
+                self._lay()
         if changes.touches("scenario", "measure", *_KINDS):
             self.what_if.show_what(self.what_if.what)
             self.what_if.measures.show_chosen(self.what_if.measures.chosen)
@@ -283,7 +285,7 @@ class CalendarWorkspace(Workspace):
             scenario=scenario, measures=measures, compare=bool(measures), start=start,
             replications=_REPLICATIONS,
         )  # fmt: skip
-        self._asked = self.board.start(request)
+        self.board.start(request)
 
     def _scenario_to_run(self, start: dt.date | None) -> str | None:
         assert self.session is not None
@@ -301,7 +303,16 @@ class CalendarWorkspace(Workspace):
         self.desk.edit(edit, origin=self.code, merge=f"{scenario}.loss")
         return scenario if self.session.organisation.get(scenario) is not None else None
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._behind = False
+            self._on_board()
+
     def _on_board(self) -> None:
+        if not self.isVisible():  # nobody looks: later
+            self._behind = True
+            return
         result = self.board.result
         if result is not None and result.meta.id != self._shown_run:
             self._follow_run()
@@ -321,7 +332,6 @@ class CalendarWorkspace(Workspace):
                 self.what_if.show_what(scenario.id)
             self.what_if.measures.show_chosen(meta.measures)
         self.what_if.show_date(start.date(), self._clock(start))
-        self._asked = False
         self.chosen = worst or start.date()
         self.month = self.chosen.replace(day=1)
         ahead = months_between(self.first, self.month)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -55,6 +55,7 @@ class MeasuresWorkspace(Workspace):
         super().__init__(desk, parent)
         self.board = board_of(desk)
         self.chosen = ""
+        self._behind = True
         self.table, self.gain = MeasureTable(), Gain(self.board)
         self.progress, self.stale = RunBar(self.board), StaleNote(self.board)
         self._build()
@@ -269,7 +270,15 @@ class MeasuresWorkspace(Workspace):
             self.table.choose(record.id)
             self.desk.select(record.id, origin=self.code)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._behind:
+            self._on_board()
+
     def _on_board(self) -> None:
+        self._behind = not self.isVisible()  # nobody looks: later
+        if self._behind:
+            return
         outcome = self.board.outcome
         self.gain.refresh()
         if isinstance(outcome, Comparison):

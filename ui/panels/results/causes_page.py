@@ -31,16 +31,21 @@ class Culprit:
     functions: set[str] = field(default_factory=set)
     streams: set[str] = field(default_factory=set)
 
+    @property
+    def weight(self) -> float:
+        """How much it stops: in how many cases, times how many functions and streams."""
+        return self.cause.share * (len(self.functions) + len(self.streams))
+
 
 class CausesPage(Page):
-    """Causes of functions that are down and of payments that are late, the most frequent first."""
+    """Causes of functions that are down and of payments that are late, those that stop most first."""
 
     title = N_("Why")
 
     def __init__(self, board: RunBoard) -> None:
         super().__init__(board)
         self.box = TableBox(
-            lambda: _("Causes, the most frequent first"),
+            lambda: _("Causes, those that stop most first"),
             lambda: _(
                 "The share is that of the cases in which a function fell, or a payment was late, for this "
                 "reason, where it is highest. Double-click goes to what fell."
@@ -90,8 +95,7 @@ def culprits(organisation: Organisation, result: RunResult) -> dict[str, Culprit
     for day in result.pay_days:
         for cause in day.causes:
             _note(organisation, found, cause).streams.add(day.stream)
-    ordered = sorted(found.items(), key=lambda pair: (-pair[1].cause.share, pair[1].cause.minute))
-    return dict(ordered)
+    return dict(sorted(found.items(), key=lambda pair: -pair[1].weight))
 
 
 def _note(organisation: Organisation, found: dict[str, Culprit], cause: Cause) -> Culprit:
