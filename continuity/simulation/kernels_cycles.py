@@ -20,6 +20,7 @@ from continuity.simulation.kernels_needs import (
     move_feed,
     open_feed,
     pass_time,
+    primary,
     start_need,
     supply,
 )
@@ -61,7 +62,10 @@ def fall_together(
         for place in range(cycle.first_need, cycle.end_need):
             need = needs[inner[place]]
             show_members(cycle, need, feeds, members)
-            level, _ = supply(need, feeds, standbys, minute, False)
+            if need.first_standby < need.end_standby:
+                level, _ = supply(need, feeds, standbys, minute, False)
+            else:
+                level, _ = primary(need, feeds)
             through, _ = felt(need, level)
             members[need.element].next = min(members[need.element].next, through)
         changed = False
@@ -82,7 +86,9 @@ def settle_needs(
     for place in range(cycle.first_need, cycle.end_need):
         need = needs[inner[place]]
         show_members(cycle, need, feeds, members)
-        level, wait = supply(need, feeds, standbys, minute, True)
+        level, wait = primary(need, feeds)[0], FOREVER
+        if need.first_standby < need.end_standby:
+            level, wait = supply(need, feeds, standbys, minute, True)
         through, lasts = felt(need, level)
         members[need.element].felt = min(members[need.element].felt, through)
         need.supplied = level

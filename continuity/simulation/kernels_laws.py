@@ -46,15 +46,11 @@ def standard_normal(u: Any) -> Any:
 
 
 @part
-def beta_share(x: Any, a: Any, b: Any, log_beta: Any) -> Any:
-    """Return the regularised incomplete beta function I_x(a, b) (DLMF 8.17.22, modified Lentz)."""
-    if x <= 0.0:
-        return 0.0
-    if x >= 1.0:
-        return 1.0
-    if x > (a + 1.0) / (a + b + 2.0):
-        return 1.0 - beta_share(1.0 - x, b, a, log_beta)
-    front = math.exp(a * math.log(x) + b * math.log1p(-x) - log_beta) / a
+def beta_fraction(x: Any, a: Any, b: Any) -> Any:
+    """Return the continued fraction of the incomplete beta function (DLMF 8.17.22, modified Lentz).
+
+    It converges fast for x below (a + 1) / (a + b + 2).
+    """
     d = 1.0 / (1.0 - (a + b) * x / (a + 1.0))
     c, h = 1.0, d
     for m in range(1, 200):
@@ -68,27 +64,37 @@ def beta_share(x: Any, a: Any, b: Any, log_beta: Any) -> Any:
         h *= d * c
         if abs(d * c - 1.0) < 1e-15:
             break
-    return front * h
+    return h
+
+
+@part
+def beta_share(x: Any, a: Any, b: Any, log_beta: Any) -> Any:
+    """Return (I_x(a, b), its density times x (1 - x)) for 0 < x < 1."""
+    front = math.exp(a * math.log(x) + b * math.log1p(-x) - log_beta)
+    if x <= (a + 1.0) / (a + b + 2.0):
+        return front * beta_fraction(x, a, b) / a, front
+    return 1.0 - front * beta_fraction(1.0 - x, b, a) / b, front
 
 
 @part
 def beta_quantile(u: Any, a: Any, b: Any, log_beta: Any) -> Any:
-    """Return x with I_x(a, b) = u: Newton steps kept inside a shrinking bracket."""
+    """Return x with I_x(a, b) = u: Halley steps kept inside a shrinking bracket."""
     low, high = 0.0, 1.0
     spread = math.sqrt(a * b / ((a + b) * (a + b) * (a + b + 1.0)))
     x = a / (a + b) + spread * standard_normal(u)
     for _ in range(80):
         if not low < x < high:
             x = 0.5 * (low + high)
-        off = beta_share(x, a, b, log_beta) - u
-        if off > 0.0:
+        share, front = beta_share(x, a, b, log_beta)
+        if share > u:
             high = x
         else:
             low = x
-        density = math.exp((a - 1.0) * math.log(x) + (b - 1.0) * math.log1p(-x) - log_beta)
-        step = off / density if density > 0.0 else 1.0
+        step = (share - u) * x * (1.0 - x) / front if front > 0.0 else 1.0
+        bend = 0.5 * step * ((a - 1.0) / x - (b - 1.0) / (1.0 - x))
+        step /= max(0.5, 1.0 - bend)
         x -= step
-        if abs(step) < 1e-14 or high - low < 1e-15:
+        if abs(step) < 1e-10 * x or high - low < 1e-15:
             break
     return min(max(x, 0.0), 1.0)
 

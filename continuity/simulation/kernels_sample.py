@@ -14,13 +14,19 @@ import numpy as np
 
 from continuity.simulation.compiled import BLANK, DISRUPTION, FAILURE, FOREVER, OUTAGE, STAFF_LOSS
 from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels_crews import (
+    best_waiting,
+    first_end,
+    is_admitted,
+    longer,
+    put_in_order,
+    set_free,
+)
 from continuity.simulation.kernels_laws import draw_minutes, whole_minutes
 from continuity.simulation.kernels_random import two_uniforms, uniform
 
 _TIMES = 65536  # more than an event can repeat, so that ordinals of different events never meet
 _UNKNOWN, _NEVER = -1, -2  # start of an event: not known yet; it does not happen
-# Where an outage stands: its request has not come; it waits; it holds a crew; the crew is free again.
-_COMES, _WAITS, _HELD, _DONE = range(4)
 
 
 @part
@@ -154,106 +160,52 @@ def fail(h: Any, replication: Any, rows: Any, n: Any) -> Any:
 
 
 @part
-def before(h: Any, rows: Any, one: Any, other: Any) -> Any:
-    """Tell whether row ``one`` is served before ``other``: priority, arrival, element id, ordinal."""
-    a, b = rows[one].element, rows[other].element
-    if h.exposed[a].priority != h.exposed[b].priority:
-        return h.exposed[a].priority < h.exposed[b].priority
-    if rows[one].start != rows[other].start:
-        return rows[one].start < rows[other].start
-    if a != b:
-        return h.exposed[a].rank < h.exposed[b].rank
-    return rows[one].ordinal < rows[other].ordinal
-
-
-@part
-def admit(rows: Any, row: Any, last_failure: Any) -> Any:
-    """Tell whether ``row`` may wait for a crew: an earlier background failure of its element must be over."""
-    if rows[row].kind != FAILURE:
-        return True
-    element = rows[row].element
-    last = last_failure[element]
-    if last != BLANK and rows[last].begin + rows[last].duration > rows[row].start:
-        return False
-    last_failure[element] = row
-    return True
-
-
-@part
-def next_served(h: Any, rows: Any, first: Any, n: Any, stage: Any, free: Any) -> Any:
-    """Return the row that is served next, BLANK where no crew is free for any that waits."""
-    best: Any = np.int64(BLANK)
-    for row in range(first, n):
-        if stage[row - first] != _WAITS or free[h.exposed[rows[row].element].crew] <= 0:
-            continue
-        if best == BLANK or before(h, rows, row, best):
-            best = row
-    return best
-
-
-@part
-def next_minute(rows: Any, first: Any, n: Any, stage: Any) -> Any:
-    """Return the next minute in which a request comes, or a crew comes free while somebody waits."""
-    request = release_ = FOREVER
-    waits = False
-    for row in range(first, n):
-        if stage[row - first] == _COMES:
-            request = min(request, rows[row].start)
-        elif stage[row - first] == _HELD:
-            release_ = min(release_, rows[row].begin + rows[row].duration)
-        elif stage[row - first] == _WAITS:
-            waits = True
-    return min(request, release_) if waits else request
-
-
-@part
-def earliest(rows: Any, first: Any, n: Any, stage: Any, minute: Any) -> Any:
-    """Return the request that has come first of those not heard by ``minute``, BLANK if there is none."""
-    found: Any = np.int64(BLANK)
-    for row in range(first, n):
-        comes = stage[row - first] == _COMES and rows[row].start <= minute
-        if comes and (found == BLANK or rows[row].start < rows[found].start):
-            found = row
-    return found
-
-
-@part
 def queue_for_crews(
     h: Any, replication: Any, begins: Any, ends: Any, open_: Any, rows: Any, first: Any, n: Any
 ) -> Any:
-    """Let the outages of one replication (rows ``first`` … ``n - 1``) wait for their crews."""
-    free, last_failure = h.crews.copy(), np.full(len(h.exposed), BLANK, np.int64)
-    stage, known = np.zeros(64, np.int64), first
+    """Let the outages of one replication (rows ``first`` … ``n - 1``) wait for their crews.
+
+    In each minute in which something happens: free crews that have finished, hear requests, serve.
+    """
+    exposed, free = h.exposed, h.crews.copy()
+    last_failure = np.full(len(exposed), BLANK, np.int64)
+    coming, waiting = np.empty(n - first + 16, np.int64), np.empty(16, np.int64)
+    busy = np.empty(max(1, free.sum()), np.int64)
+    heard = all_ = waits = works = np.int64(0)  # sizes: requests heard, requests, waiting, busy
+    known = first
     while True:
         for row in range(known, n):
-            if row - first == len(stage):
-                stage = np.append(stage, np.zeros(len(stage), np.int64))
-            stage[row - first] = _COMES if rows[row].begin == FOREVER else _DONE
+            if rows[row].begin == FOREVER:
+                coming = put_in_order(rows, coming, heard, all_, row)
+                all_ += 1
         known = n
-        minute = next_minute(rows, first, n, stage)
+        minute = rows[coming[heard]].start if heard < all_ else FOREVER
+        if waits > 0:
+            minute = min(minute, first_end(rows, busy, works))
         if minute >= h.horizon:
             return rows, n
-        for row in range(first, n):
-            if stage[row - first] == _HELD and rows[row].begin + rows[row].duration <= minute:
-                stage[row - first] = _DONE
-                free[h.exposed[rows[row].element].crew] += 1
-        arriving = earliest(rows, first, n, stage, minute)
-        while arriving != BLANK:
-            stage[arriving - first] = _WAITS
-            if not admit(rows, arriving, last_failure):
-                stage[arriving - first] = _DONE
-                rows[arriving].element = BLANK  # dropped
-            arriving = earliest(rows, first, n, stage, minute)
-        row = next_served(h, rows, first, n, stage, free)
-        while row != BLANK:
+        works = set_free(exposed, rows, busy, works, minute, free)
+        while heard < all_ and rows[coming[heard]].start <= minute:
+            if is_admitted(rows, coming[heard], last_failure):
+                waiting = longer(waiting) if waits == len(waiting) else waiting
+                waiting[waits] = coming[heard]
+                waits += 1
+            else:
+                rows[coming[heard]].element = BLANK  # dropped
+            heard += 1
+        place = best_waiting(exposed, rows, waiting, waits, free)
+        while place != BLANK:
+            row, waits = waiting[place], waits - 1
+            waiting[place] = waiting[waits]
             event = rows[row].event
             rows[row].begin = minute
-            stage[row - first] = _HELD
-            free[h.exposed[rows[row].element].crew] -= 1
+            busy[works] = row
+            works += 1
+            free[exposed[rows[row].element].crew] -= 1
             if event != BLANK:
                 ends[event] = max(ends[event], minute + rows[row].duration)
                 open_[event] -= 1
-            row = next_served(h, rows, first, n, stage, free)
+            place = best_waiting(exposed, rows, waiting, waits, free)
         rows, n = release(h, replication, begins, ends, open_, rows, n)
 
 

@@ -23,7 +23,7 @@ def normal(u):
 def share_and_back(u, a, b):
     log_beta = math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
     x = beta_quantile(u, a, b, log_beta)
-    return x, beta_share(x, a, b, log_beta)
+    return x, beta_share(x, a, b, log_beta)[0]
 
 
 @kernel
