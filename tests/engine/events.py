@@ -275,7 +275,8 @@ class _Group:
                 need.catch_up(now)
         base = [min(e.own(now, self.later), e.outer(now, self.later)) for e in self.members]
         levels = base if self.cycle is None else self._fall(now, base)
-        if any(e.show(now, level) for e, level in zip(self.members, levels, strict=True)):
+        changed = [e.show(now, level) for e, level in zip(self.members, levels, strict=True)]
+        if any(changed):
             for group in self.dependents:
                 group.ask(now)
 
