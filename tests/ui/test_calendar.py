@@ -68,7 +68,7 @@ def test_that_a_click_on_a_day_lists_its_streams_with_hours_and_fallbacks(page):
     card = next(card for card in page.day.cards if card.stream.code == "B-MAINT")
     QTest.mouseClick(card.arrow, Qt.MouseButton.LeftButton)
     said = labels(card)
-    assert "Reservvägar, i angiven ordning" in said
+    assert "Reservrutiner, i angiven ordning" in said
     assert "beslut senast" in said
     assert "✗ Vardag" in said
     assert "✓ Krig" in said
