@@ -40,8 +40,10 @@ SHAPES = (
 class Maker:
     """Makes one model from a seed."""
 
-    def __init__(self, seed: int, size: int) -> None:
+    def __init__(self, seed: int, size: int, *, monotone: bool = False) -> None:
+        """``monotone`` leaves out what may let more disruption raise a level."""
         self.r = random.Random(seed)
+        self.monotone = monotone
         self.horizon = self.r.choice(HORIZONS)
         self.b = Builder()
         self.codes = [f"E{i}" for i in range(size)]
@@ -74,7 +76,7 @@ class Maker:
                     minimum_crew=self.r.randint(0, self.staff[code]),
                     endurance=self.some(None, 0, 3, 10, 40),
                     tired_below=self.r.randint(0, self.staff[code]),
-                    fatigue=self.some(1000, 500, 900, 0),
+                    fatigue=1000 if self.monotone else self.some(1000, 500, 900, 0),
                 )
             elif kind == "resource":
                 failing = self.r.random() < 0.2
@@ -82,7 +84,7 @@ class Maker:
                     code,
                     mttf=self.r.randint(5, self.horizon) if failing else None,
                     repair=self.law(),
-                    crew_kind=self.some("", "", "a", "b"),
+                    crew_kind="" if self.monotone else self.some("", "", "a", "b"),
                     crew_priority=self.some(100, 100, 1),
                 )
             else:
@@ -102,7 +104,7 @@ class Maker:
             "priority": self.some(100, 100, 1),
         }
         primary = [by(s, capacity=self.capacity(s, rule)) for s in suppliers]
-        spare = [self.standby(s) for s in standby_suppliers]
+        spare = [] if self.monotone else [self.standby(s) for s in standby_suppliers]
         if rule == "share":
             total = sum(s.fields["capacity"] or self.staff.get(s.code, 0) for s in primary)
             fields["required"] = self.r.randint(1, max(1, total))
