@@ -192,3 +192,11 @@ def test_that_figures_come_from_the_run_on_the_board(page, window):
     scenario = page.session.organisation.find("scenario", "X")
     board(window).show(built(page.session.organisation, RunRequest(scenario.id)))
     assert page.source.text().startswith("Siffror från: Strömavbrott")
+
+
+def test_that_a_plan_asked_for_from_elsewhere_is_shown_when_the_plans_are_listed(window, session, qtbot):
+    window.documents.take(session)
+    window.open_workspace("scenarios")
+    window.desk.wanted.emit("plans", "function/PAY")
+    plans = window.pages.made["plans"]
+    qtbot.waitUntil(lambda: plans.names.code == "function/PAY", timeout=20000)

@@ -114,7 +114,8 @@ class StreamCard(QFrame):
         row.setSpacing(theme.grid(0.25))
         row.addWidget(self.arrow)
         row.addWidget(self.name, 1)
-        row.addWidget(self._sheet_button())
+        self.sheet = self._sheet_button()
+        row.addWidget(self.sheet)
         if self.result is not None:
             verdict = _label(verdict_of(self.result), "breach" if self._state != "full" else "")
             verdict.setWordWrap(False)

@@ -67,7 +67,7 @@ class PlansWorkspace(Workspace):
         self.stale = StaleNote(self.board)
         self._wanted = ""  # a plan to choose once the names are there
         self._asked = 0  # which drawing of pages is the latest
-        self._listed = False
+        self._listed = self._listing = False
         self._build()
         self._wire()
         self.setFocusProxy(self.names.tree)
@@ -212,7 +212,7 @@ class PlansWorkspace(Workspace):
         for kind, prefix in _PREFIX.items():
             if isinstance(record, kind):
                 wanted = f"{prefix}/{record.code}"
-        if not self._listed and not self.names.first_with(wanted):
+        if (self._listing or not self._listed) and not self.names.first_with(wanted):
             self._wanted = wanted
             return True
         return self._choose(wanted)
@@ -244,10 +244,12 @@ class PlansWorkspace(Workspace):
         self._listed = True
         if session is None:
             return
+        self._listing = True
         if not self.pages.sheets:
             self.pages.say(_("Listing the plans …"))
 
         def done(names: list[Any]) -> None:
+            self._listing = False
             if session is self.session and lang == self._lang:
                 self.names.show_names(names)
                 if self._wanted:
@@ -280,6 +282,7 @@ class PlansWorkspace(Workspace):
         )
 
     def _not_drawn(self, error: Exception) -> None:
+        self._listing = False
         if isinstance(error, Refused):
             self.desk.refuse(error)
             self.pages.say(_("This plan cannot be shown."))
