@@ -8,7 +8,8 @@ from continuity.model.edits import amend
 from continuity.model.kinds import Measure
 from tests.ui.testing_window import board, opened, ran
 from ui.panels.measures.changes import changes_said
-from ui.panels.measures.table import MeasureModel, can_be_on
+from ui.panels.measures.table import MeasureModel
+from ui.runs.choosers import can_be_on
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ class CourseChart(Chart):
 
     def _least(self, painter: QPainter, plot: QRectF) -> None:
         assert self.course is not None
-        y = plot.bottom() - plot.height() * self.course.least / 1000
+        y = round(plot.bottom() - plot.height() * self.course.least / 1000) + 0.5  # crisp
         painter.setPen(paint.pen("breach", 1.2, dash=(6, 3)))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         text = _("Lowest acceptable {level}", level=current().level(self.course.least))

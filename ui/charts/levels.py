@@ -198,6 +198,6 @@ class LevelRows(Chart):
             painter.setPen(look)
             parts = pieces(self.period.grid, levels)
             painter.drawPolyline(staircase(scale, parts, plot.bottom(), plot.height()))
-        y = plot.bottom() - plot.height() * course.least / 1000
+        y = round(plot.bottom() - plot.height() * course.least / 1000) + 0.5  # crisp
         painter.setPen(paint.pen("breach", 1, dash=(6, 3)))
         painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))

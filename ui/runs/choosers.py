@@ -27,11 +27,12 @@ from continuity.model.organisation import Organisation
 from continuity.words import N_, _, current, ngettext
 from ui.desk import Desk
 from ui.forms.dates import DateLine
-from ui.picker import Item, pick
+from ui.picker import Item, Picker
 from ui.theme import theme
 from ui.theme.icons import icon
 
 _KEY = Qt.ItemDataRole.UserRole
+_LIST_WIDTH = 460  # pixels of the drawing
 REPLICATIONS = (100, 300, 1000, 3000, 10000)
 _DATE = Spec(type=FieldType.DATE, label=N_("Start"), optional=True)
 
@@ -41,6 +42,23 @@ def scenario_items(organisation: Organisation) -> list[Item]:
     levels = list(STRAIN)
     found = sorted(organisation.all(Scenario), key=lambda s: levels.index(s.strain))
     return [Item(s.id, f"{s.code} {s.name}", _(STRAIN[s.strain]), "scenario") for s in found]
+
+
+def can_be_on(measure: Measure) -> bool:
+    """Tell whether a measure changes anything that is not in place already."""
+    return bool(measure.changes) and measure.status != "existing"
+
+
+def measure_items(organisation: Organisation) -> list[Item]:
+    """Return the measures that can be switched on, decided ones first; ideas say that they are."""
+    found = [m for m in organisation.all(Measure) if can_be_on(m)]
+    found.sort(key=lambda m: (m.status != "decided", current().sort_key(m.name)))
+    return [
+        Item(
+            m.id, m.name if m.status == "decided" else _("{name} (idea)", name=m.name), _(FAMILIES[m.family])
+        )
+        for m in found
+    ]
 
 
 class PickButton(QPushButton):
@@ -71,8 +89,11 @@ class PickButton(QPushButton):
         self.setIcon(icon(sign or "down", "muted"))
 
     def open(self) -> None:
-        """Open the list."""
-        pick(self._items(), self, self.picked.emit, prompt=_(self._name))
+        """Open the list, wide enough for names."""
+        picker = Picker(self._items(), self, prompt=_(self._name))
+        picker.chosen.connect(self.picked)
+        place = self.mapToGlobal(self.rect().bottomLeft())
+        picker.open_at(place, max(self.width(), theme.px(_LIST_WIDTH)))
 
 
 class DateButton(DateLine):
@@ -110,7 +131,8 @@ class CheckList(QFrame):
         for row in rows:
             item = QListWidgetItem(row.text)
             item.setData(_KEY, row.key)
-            item.setToolTip(row.detail)
+            item.setToolTip(f"{row.text}\n{row.detail}")
+            item.setSizeHint(QSize(0, theme.px(26)))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if row.key in chosen else Qt.CheckState.Unchecked)
             self.list.addItem(item)
@@ -175,7 +197,8 @@ class MeasuresButton(QPushButton):
     def show_chosen(self, chosen: tuple[str, ...]) -> None:
         """Show that ``chosen`` are on (those that still exist)."""
         session = self.desk.session
-        known = {m.id for m in session.organisation.all(Measure)} if session else set()
+        measures = session.organisation.all(Measure) if session else ()
+        known = {m.id for m in measures if can_be_on(m)}
         self.chosen = tuple(id_ for id_ in chosen if id_ in known)
         count = len(self.chosen)
         self.setText(ngettext("{n} measure", "{n} measures", count) if count else _("No measures"))
@@ -187,8 +210,7 @@ class MeasuresButton(QPushButton):
         session = self.desk.session
         if session is None:
             return
-        rows = [Item(m.id, m.name, _(FAMILIES[m.family])) for m in session.organisation.all(Measure)]
-        popup = CheckList(self, rows, self.chosen)
+        popup = CheckList(self, measure_items(session.organisation), self.chosen)
         popup.ticked.connect(self._on_ticked)
         popup.open_under(self)
 

@@ -179,10 +179,11 @@ class WhatIf(QFrame):
     def refresh_answers(self) -> None:
         """Show what the run says, and the earlier runs of the same scenario to compare with."""
         outcome, session = self.board.outcome, self.desk.session
-        self.answer.setVisible(outcome is not None)
+        self.answer.setVisible(session is not None)
         self._answers.setVisible(outcome is not None)
         self._clear_chips()
         if outcome is None or session is None:
+            self.answer.setText(_("Run it: each leaf then shows who is paid on time, and why not."))
             return
         self.answer.setText(self._told(outcome))
         scenario = meta_of(outcome).scenario

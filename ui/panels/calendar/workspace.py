@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from continuity.model.edits import Changes
 from continuity.model.kinds import Element, Scenario
-from continuity.model.local_time import ZONE, local_instant, local_time, resolve_start
+from continuity.model.local_time import DAY, ZONE, local_instant, local_time, resolve_start
 from continuity.model.problems import Refused
 from continuity.simulation.request import RunRequest
 from continuity.words import N_, _, current
@@ -167,7 +167,7 @@ class CalendarWorkspace(Workspace):
         self.what_if.show_date(start.date() if start else None, self._clock(start))
         month = (start.date() if start else dt.datetime.now(tz=ZONE).date()).replace(day=1)
         self.first = self.month = month
-        self.chosen = start.date() if start else None
+        self.chosen = self._first_pay_day(start.date()) if start else None
         self._lay()
         self.what_if.refresh_answers()
 
@@ -357,7 +357,7 @@ class CalendarWorkspace(Workspace):
             start = self._resolved(None)
             if start is not None:
                 self.what_if.show_date(start.date(), self._clock(start))
-                self.chosen = start.date()
+                self.chosen = self._first_pay_day(start.date())
                 self.show_month(start.date())
         self._mark_start()
 
@@ -393,6 +393,13 @@ class CalendarWorkspace(Workspace):
 
     def _clock(self, start: dt.datetime | None) -> str:
         return current().time(start) if start else ""
+
+    def _first_pay_day(self, start: dt.date) -> dt.date:
+        """Return the first date on or after ``start``, in the same month, on which money is paid."""
+        dates = [start + n * DAY for n in range(31)]
+        in_month = [d for d in dates if d.month == start.month]
+        assert self.calendar is not None
+        return next((d for d in in_month if self.calendar.day(d).pay), start)
 
     def _first_scenario(self) -> str:
         assert self.session is not None

@@ -10,6 +10,7 @@ from continuity.model.kinds import Measure, Role
 from continuity.model.kinds.actions import FAMILIES
 from continuity.model.organisation import Organisation
 from continuity.words import N_, _, current
+from ui.runs.choosers import can_be_on
 from ui.shown import name_of
 from ui.theme import theme
 
@@ -143,11 +144,6 @@ class MeasureModel(QAbstractTableModel):
         if self.measures:
             self.dataChanged.emit(self.index(0, 0), self.index(len(self.measures) - 1, 0))
         self.ticked.emit(self.chosen)
-
-
-def can_be_on(measure: Measure) -> bool:
-    """Tell whether a measure changes anything that is not in place already."""
-    return bool(measure.changes) and measure.status != "existing"
 
 
 def _side(column: int) -> Qt.AlignmentFlag:
