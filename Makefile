@@ -66,5 +66,5 @@ locks:
 	@$(LOCK) --constraint requirements/dev.txt --extra cluster --output-file requirements/cluster.txt
 
 clean:
-	@rm -rf $(VENV) build dist $(DEMO) $(DEMO).zip $(DEMO).uthallig uthallig.egg-info .ruff_cache .mypy_cache .import_linter_cache .hypothesis .coverage htmlcov
+	@rm -rf $(VENV) build dist $(DEMO) $(DEMO).zip $(DEMO).uthallig $(DEMO).previous.uthallig uthallig.egg-info .ruff_cache .mypy_cache .import_linter_cache .hypothesis .coverage htmlcov
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

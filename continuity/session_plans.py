@@ -69,6 +69,13 @@ class Planning(Running):
         return results is not None and self.is_stale(results)
 
     @staticmethod
+    def check_place(folder: Path) -> None:
+        """Raise :class:`Refused` where a plan package cannot be written to ``folder``; write nothing."""
+        from continuity.planning.place import check_place
+
+        check_place(folder)
+
+    @staticmethod
     def verify(package: Path | str) -> list[Problem]:
         """Return what is missing, changed or too many in a plan package (folder or zip)."""
         from continuity.planning.verify import verify_package

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import importlib.metadata
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,7 +22,7 @@ from continuity.cli.speech import (
 )
 from continuity.model.problems import Refused
 from continuity.session import Session
-from continuity.words import LANGUAGES, N_, _, ngettext, set_language
+from continuity.words import LANGUAGES, N_, _, current, ngettext, set_language
 
 app = typer.Typer(
     name="uthallig",
@@ -88,9 +89,23 @@ def _translate(command: Any) -> None:
         _translate(part)
 
 
+@app.callback(invoke_without_command=True)
+def common(
+    context: typer.Context,
+    lang: Lang = None,
+    version: Annotated[bool, typer.Option("--version", help=N_("Say the version and stop"))] = False,
+) -> None:
+    """What goes for all commands."""
+    _checked(lang)
+    if version:
+        print(f"Uthållig {importlib.metadata.version('uthallig')}")
+    elif context.invoked_subcommand is None:
+        print(context.get_help())
+
+
 def _checked(lang: str | None) -> str:
     if lang is None:
-        return default_language()
+        return current().language
     if lang not in LANGUAGES:
         raise WrongUse(_("The language is sv or en, not “{lang}”.", lang=lang))
     return lang
@@ -105,6 +120,7 @@ def new(
     """Make a new document."""
     if origin not in (None, "reference"):
         raise WrongUse(_("--from takes “reference”, not “{origin}”.", origin=origin))
+    _only_documents(file)
     with Session.create(file, reference=origin, lang=_checked(lang)) as session:
         count = len(session.organisation)
     print(ngettext("{file}: {n} record", "{file}: {n} records", count, file=str(file)))
@@ -147,6 +163,7 @@ def simulate(
     lang: Lang = None,
 ) -> None:
     """Simulate a scenario."""
+    runs.check_json_target(json)
     if scheduler is not None:
         raise WrongUse(_("Running on a cluster is not part of this version; use --workers."))
     with Session.open(file, read_only=True) as session:
@@ -165,6 +182,7 @@ def simulate(
 )
 def analyse(file: File, scenario: ScenarioName = None, json: JsonOut = None, lang: Lang = None) -> None:
     """Analyse the structure of a document, and a run of a scenario."""
+    runs.check_json_target(json)
     from continuity.cli import structure
 
     with Session.open(file, read_only=True) as session:
@@ -189,6 +207,7 @@ def plan(
     lang: Lang = None,
 ) -> None:
     """Write the plan package of a document."""
+    Session.check_place(out)
     with Session.open(file, read_only=True) as session:
         chosen = runs.Choice(scenario, tuple(measures or ()), replications=replications, seed=seed)
         result = runs.simulate(session, chosen) if scenario else session.latest_run()
@@ -215,6 +234,9 @@ def import_(
 ) -> None:
     """Read an organisation into a document, as one step that can be undone."""
     _only_json(source)
+    _only_documents(file)
+    if not file.exists():
+        print(_("{file} is new.", file=str(file)))
     with Session.open(file) if file.exists() else Session.create(file) as session:
         changes = session.import_json(source)
         session.flush()
@@ -255,6 +277,11 @@ def self_test_(lang: Lang = None) -> None:
     except SelfTestFailed as failed:
         print(f"uthallig: {failed}", file=sys.stderr)
         raise typer.Exit(FAILED) from None
+
+
+def _only_documents(path: Path) -> None:
+    if path.suffix.lower() != ".uthallig":
+        raise WrongUse(_("{path}: a document is called something.uthallig.", path=str(path)))
 
 
 def _only_json(path: Path) -> None:

@@ -16,14 +16,17 @@ _FORMATS = ("html", "pdf", "txt")
 
 def show_demo(out: Path, lang: str, replications: int) -> None:
     """Simulate the reference agency through a war, with and without what is planned, and write plans."""
+    document = out.with_name(f"{out.name}.uthallig")
+    Session.check_place(out)
     with Session.create(None, reference="reference", lang=lang) as session:
         planned = tuple(m.code for m in session.organisation.all(Measure) if m.status == "decided")
         result = runs.simulate(session, runs.Choice(WAR, planned, replications=replications))
         runs.show(result, session.organisation)
         session.keep_run(result)
         package = runs.write_plans(session, out, lang, _FORMATS, "full", True, result)
-        document = package.folder.with_name(f"{package.folder.name}.uthallig")
-        document.unlink(missing_ok=True)
+        if document.exists():
+            # Somebody may have worked in it.
+            document.replace(document.with_suffix(".previous.uthallig"))
         session.save_as(document)
     console().print()
     runs.show_package(package)

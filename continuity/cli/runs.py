@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import os
 import sys
 import threading
 from dataclasses import dataclass
@@ -123,6 +124,16 @@ def plain_problem(problem: Problem) -> dict[str, Any]:
     }
 
 
+def check_json_target(path: Path | None) -> None:
+    """Raise Refused where JSON could not be written to ``path``, before any work is done."""
+    if path is None or str(path) == "-":
+        return
+    folder = path.absolute().parent
+    if path.is_dir() or not folder.is_dir() or not os.access(path if path.exists() else folder, os.W_OK):
+        reason = _("there is no such folder, or no permission to write there")
+        raise Refused([Problem("cannot-write", facts={"file": str(path), "reason": reason})])
+
+
 def write_json(plain: dict[str, Any], path: Path) -> None:
     """Write ``plain`` as JSON to ``path``, or to stdout for ``-``."""
     text = json.dumps(plain, ensure_ascii=False, indent=2)
@@ -133,5 +144,5 @@ def write_json(plain: dict[str, Any], path: Path) -> None:
         path.write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise Refused(
-            [Problem("cannot-write", facts={"reason": error.strerror or str(error)})], path
+            [Problem("cannot-write", facts={"file": str(path), "reason": error.strerror or str(error)})]
         ) from error

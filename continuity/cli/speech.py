@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import locale
+import difflib
 import os
 import sys
 from collections.abc import Iterable
@@ -32,18 +32,17 @@ def _is_terminal() -> bool:
 
 
 def default_language() -> str:
-    """Return the language of the environment: ``UTHALLIG_LANG``, else English where it is, else Swedish."""
+    """Return the language of the environment: ``UTHALLIG_LANG``, else Swedish."""
     wanted = os.environ.get("UTHALLIG_LANG", "")
-    if wanted in LANGUAGES:
-        return wanted
-    return "en" if (locale.getlocale()[0] or "").startswith("en") else "sv"
+    return wanted if wanted in LANGUAGES else "sv"
 
 
 def say_problems(problems: Iterable[Problem], file: object = "") -> None:
     """Write one line per problem on stderr: file, place, what is wrong, how to mend it."""
     for problem in problems:
-        where = f"{file}: " if file else ""
-        print(f"uthallig: {where}{messages.full(problem)}", file=sys.stderr)
+        text = messages.full(problem)
+        where = f"{file}: " if file and not text.startswith(str(file)) else ""
+        print(f"uthallig: {where}{text}", file=sys.stderr)
 
 
 def record_named(organisation: Organisation, kind: str, text: str) -> Record:
@@ -51,8 +50,11 @@ def record_named(organisation: Organisation, kind: str, text: str) -> Record:
     found = organisation.find(kind, text)
     if found is not None:
         return found
-    known = ", ".join(f"{r.code} {getattr(r, 'name', '')}".strip() for r in organisation.of_kind(kind))
+    names = {r.code: getattr(r, "name", "") for r in organisation.of_kind(kind)}
+    near = difflib.get_close_matches(text, [*names, *names.values()], n=3)
+    known = "".join(f"\n  {code} {name}" for code, name in names.items())
     label = _(KINDS[kind].label).lower()
     if not known:
         raise WrongUse(_("There is no {kind} “{text}”: the document has none.", kind=label, text=text))
-    raise WrongUse(_("There is no {kind} “{text}”. There are: {known}.", kind=label, text=text, known=known))
+    said = _("There is no {kind} “{text}”. There are:{known}", kind=label, text=text, known=known)
+    raise WrongUse("\n".join([said, _("Did you mean {names}?", names=", ".join(near))] if near else [said]))

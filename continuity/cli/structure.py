@@ -19,6 +19,9 @@ _SHOWN = 12
 def show(session: Session, result: RunResult | Comparison | None, out: Console) -> None:
     """Write single points of failure, pairs, restart order, buffers and gaps, and what a run says."""
     found, organisation = session.structure(), session.organisation
+    if not organisation.elements:
+        out.print(_("There is nothing to analyse: the document has no functions, resources or staff."))
+        return
     out.print(_single_points(found, organisation))
     out.print(_pairs(found, organisation))
     out.print(_restart(found, organisation))

@@ -89,7 +89,7 @@ def test_that_a_simulation_prints_its_headline_and_json(document: Path, tmp_path
 
 def test_that_an_unknown_name_says_which_exist(document: Path, capsys) -> None:
     assert run(["simulate", str(document), "--scenario", "WAR", "--lang", "en"]) == 2
-    assert "There is no scenario “WAR”. There are: X X." in capsys.readouterr().err
+    assert "There is no scenario “WAR”. There are:\n  X X" in capsys.readouterr().err
     arguments = ["simulate", str(document), "--scenario", "X", "--with", "M1", "--lang", "en"]
     assert run(arguments) == 2
     assert "“M1”" in capsys.readouterr().err
@@ -146,3 +146,31 @@ def test_that_an_unwritable_target_is_told(document: Path, tmp_path: Path, capsy
     target = tmp_path / "missing" / "folder" / "out.json"
     assert run(["export", str(document), str(target)]) == 1
     assert "out.json" in capsys.readouterr().err
+
+
+def test_that_a_target_that_cannot_be_written_is_told_before_the_run(
+    document: Path, tmp_path: Path, capsys
+) -> None:
+    for target in (tmp_path / "missing" / "out.json", tmp_path):
+        arguments = ["simulate", str(document), "--scenario", "X", "--json", str(target), "--lang", "en"]
+        assert run(arguments) == 1
+        err = capsys.readouterr().err
+        assert f"{target} cannot be written" in err
+        assert "Traceback" not in err
+
+
+def test_that_a_package_never_replaces_what_is_not_ours(document: Path, tmp_path: Path, capsys) -> None:
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "letter.txt").write_text("dear", encoding="utf-8")
+    assert run(["plan", str(document), "--out", str(folder), "--lang", "en"]) == 1
+    assert run(["demo", "--out", str(folder), "--lang", "en"]) == 1
+    assert [p.name for p in folder.iterdir()] == ["letter.txt"]
+    assert "not empty" in capsys.readouterr().err
+
+
+def test_that_the_version_is_said_and_the_language_may_come_first(tmp_path: Path, capsys) -> None:
+    assert run(["--version"]) == 0
+    assert "0." in capsys.readouterr().out
+    assert run(["--lang", "en", "verify", str(tmp_path / "none")]) == 1
+    assert "There is no such folder or file." in capsys.readouterr().err
