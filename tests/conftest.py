@@ -1,5 +1,6 @@
 """What all tests share: no screen, no settings of the person who runs them, the same examples every time."""
 
+import gc
 import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -27,3 +28,9 @@ def swedish() -> None:
     from continuity import words
 
     words.set_language("sv")
+
+
+def pytest_runtest_teardown() -> None:
+    """Where the window has taken over from Python's own collection, there may be no event loop to do it."""
+    if not gc.isenabled():
+        gc.collect(1)

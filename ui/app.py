@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from continuity import places, words
 from continuity.words import _
+from ui.collector import Collector
 from ui.settings import Settings
 from ui.theme.theme import load_fonts, theme
 
@@ -31,6 +32,8 @@ def make_app(settings: Settings | None = None) -> QApplication:
         words.set_language(settings.language)
     speak_qt(settings.language)
     theme.use(settings.theme, settings.zoom)
+    if app.findChild(Collector) is None:
+        Collector(app)
     return app
 
 
