@@ -28,9 +28,9 @@ def labels(widget) -> str:
 
 
 def click_day(page, date: dt.date) -> None:
-    index = page.grid.days.index_of(date)
+    index = page.month.grid.days.index_of(date)
     QTest.mouseClick(
-        page.grid.viewport(), Qt.MouseButton.LeftButton, pos=page.grid.visualRect(index).center()
+        page.month.grid.viewport(), Qt.MouseButton.LeftButton, pos=page.month.grid.visualRect(index).center()
     )
 
 
@@ -43,17 +43,19 @@ def set_date(page, date: dt.date) -> None:
 
 
 def test_that_it_opens_on_the_month_of_the_example_with_its_start_marked(page):
-    assert page.month == FEBRUARY
+    assert page.month.month == FEBRUARY
     assert page.what_if.choose.text() == "S05 Egen datahall förlorad"
     assert page.what_if.date.date == dt.date(2027, 2, 23)
-    start = page.grid.days.data(
-        page.grid.days.index_of(dt.date(2027, 2, 23)), Qt.ItemDataRole.AccessibleTextRole
+    start = page.month.grid.days.data(
+        page.month.grid.days.index_of(dt.date(2027, 2, 23)), Qt.ItemDataRole.AccessibleTextRole
     )
     assert "Avbrottet börjar 08:00" in start
 
 
 def test_that_a_day_says_who_is_paid_how_many_and_how_much(page, reference):
-    told = page.grid.days.data(page.grid.days.index_of(THE_25TH), Qt.ItemDataRole.AccessibleTextRole)
+    told = page.month.grid.days.data(
+        page.month.grid.days.index_of(THE_25TH), Qt.ItemDataRole.AccessibleTextRole
+    )
     assert told.startswith("torsdag 25 februari 2027")
     names = {reference.get(p.stream).name for p in page.calendar.day(THE_25TH).pay}
     assert all(name in told for name in names)
@@ -63,7 +65,7 @@ def test_that_a_day_says_who_is_paid_how_many_and_how_much(page, reference):
 
 def test_that_a_click_on_a_day_lists_its_streams_with_hours_and_fallbacks(page):
     click_day(page, THE_25TH)
-    assert page.chosen == THE_25TH
+    assert page.month.date == THE_25TH
     assert {card.stream.code for card in page.day.cards} >= {"B-MAINT", "B-SICK", "B-PARENT"}
     card = next(card for card in page.day.cards if card.stream.code == "B-MAINT")
     QTest.mouseClick(card.arrow, Qt.MouseButton.LeftButton)
@@ -91,30 +93,32 @@ def test_that_a_fallback_says_why_it_is_refused(page):
 
 
 def test_that_keys_move_by_day_week_and_month(page):
-    page.grid.setFocus()
+    page.month.grid.setFocus()
     page.choose(THE_25TH)
-    QTest.keyClick(page.grid, Qt.Key.Key_Left)
-    assert page.chosen == dt.date(2027, 2, 24)
-    QTest.keyClick(page.grid, Qt.Key.Key_Down)
-    assert page.chosen == dt.date(2027, 3, 3)
-    assert page.month == dt.date(2027, 3, 1)
-    QTest.keyClick(page.grid, Qt.Key.Key_PageUp)
-    assert page.month == FEBRUARY
+    QTest.keyClick(page.month.grid, Qt.Key.Key_Left)
+    assert page.month.date == dt.date(2027, 2, 24)
+    QTest.keyClick(page.month.grid, Qt.Key.Key_Down)
+    assert page.month.date == dt.date(2027, 3, 3)
+    assert page.month.month == dt.date(2027, 3, 1)
+    QTest.keyClick(page.month.grid, Qt.Key.Key_PageUp)
+    assert page.month.month == FEBRUARY
     for _ in range(14):
-        QTest.keyClick(page.grid, Qt.Key.Key_PageDown)
-    assert page.month == dt.date(2028, 4, 1)
-    assert page.strip.months[-1][0] == dt.date(2028, 4, 1)
+        QTest.keyClick(page.month.grid, Qt.Key.Key_PageDown)
+    assert page.month.month == dt.date(2028, 4, 1)
+    assert page.month.strip.months[-1][0] == dt.date(2028, 4, 1)
 
 
 def test_that_a_run_shows_who_is_unpaid_and_why(page, window, qtbot):
     ran(qtbot, board(window), lambda: QTest.mouseClick(page.what_if.go, Qt.MouseButton.LeftButton))
     day = page.calendar.day(THE_25TH)
     assert day.share < 1
-    assert page.chosen == THE_25TH
+    assert page.month.date == THE_25TH
     assert "människor i behov väntar" in page.what_if.answer.text()
     assert "får inte betalt den här dagen" in labels(page.day)
     assert "Datahall 1 (norr) är utslagen" in labels(page.day)
-    told = page.grid.days.data(page.grid.days.index_of(THE_25TH), Qt.ItemDataRole.AccessibleTextRole)
+    told = page.month.grid.days.data(
+        page.month.grid.days.index_of(THE_25TH), Qt.ItemDataRole.AccessibleTextRole
+    )
     assert "får betalt i tid" in told
 
 
@@ -167,7 +171,9 @@ def test_that_the_loss_of_one_element_becomes_a_scenario_that_can_be_undone(page
 def test_that_an_edit_of_a_stream_is_seen_at_once(page, window, reference):
     stream = next(s for s in reference.all(Stream) if s.code == "B-MAINT")
     window.desk.edit(amend(stream, name="Underhåll åt barn"))
-    told = page.grid.days.data(page.grid.days.index_of(THE_25TH), Qt.ItemDataRole.AccessibleTextRole)
+    told = page.month.grid.days.data(
+        page.month.grid.days.index_of(THE_25TH), Qt.ItemDataRole.AccessibleTextRole
+    )
     assert "Underhåll åt barn" in told
 
 
@@ -175,7 +181,7 @@ def test_that_an_empty_document_shows_a_month_without_leaves(window):
     from continuity.model.organisation import Organisation
 
     page = opened(window, Organisation("00000000-0000-4000-8000-000000000000"), "calendar")
-    assert page.grid.days.rowCount() >= 4
+    assert page.month.grid.days.rowCount() >= 4
     assert not page.what_if.go.isEnabled()
     assert not page.day.cards
 
@@ -196,6 +202,6 @@ def test_that_the_month_model_keeps_the_rules_of_item_models(qtmodeltester, page
 
 def test_that_enter_leads_from_a_day_into_its_cards(page):
     page.choose(THE_25TH)
-    page.grid.setFocus()
-    QTest.keyClick(page.grid, Qt.Key.Key_Return)
+    page.month.grid.setFocus()
+    QTest.keyClick(page.month.grid, Qt.Key.Key_Return)
     assert page.day.cards[0].arrow.hasFocus()

@@ -35,7 +35,7 @@ def said(widget) -> str:
 def test_that_the_first_quarter_of_an_hour_works_in_a_few_clicks(page, window, qtbot):
     # The data hall is lost on the 23rd: who is unpaid on the 25th, and why?
     run(page, qtbot)
-    assert page.chosen == THE_25TH
+    assert page.month.date == THE_25TH
     lost_on_the_23rd = page.calendar.day(THE_25TH)
     assert lost_on_the_23rd.share < 0.9
     assert "Datahall 1 (norr) är utslagen" in said(page.day)

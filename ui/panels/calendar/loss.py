@@ -16,6 +16,24 @@ LOSS = "LOSS-"
 _HORIZON = 60
 
 
+def loss_scenario(organisation: Organisation, element: Element) -> Scenario | None:
+    """Return the scenario "``element`` is lost", where it has been asked before."""
+    found = organisation.find("scenario", f"{LOSS}{element.code}")
+    return found if isinstance(found, Scenario) else None
+
+
+def element_lost(organisation: Organisation, scenario: Scenario) -> tuple[Element, int, int] | None:
+    """Return the element that such a scenario loses, its hour and minutes; None for any other."""
+    events = organisation.parts(scenario.id, Event)
+    if not scenario.code.startswith(LOSS) or len(events) != 1 or len(events[0].elements) != 1:
+        return None
+    element = organisation.of(Element, events[0].elements[0])
+    law, start = events[0].duration, scenario.start
+    if element is None or law is None or law.law != "fixed" or law.likely is None or start is None:
+        return None
+    return element, start.at, law.likely
+
+
 def loss_of(
     organisation: Organisation, element: Element, start: dt.date, at: int, minutes: int
 ) -> tuple[str, Edit]:
@@ -24,8 +42,8 @@ def loss_of(
     rule = StartRule(on_or_after=start, day_of_month=None, at=at)
     law = Law(law="fixed", likely=minutes)
     horizon = max(_HORIZON, minutes // 1440 + 35)
-    held = organisation.find("scenario", code)
-    if isinstance(held, Scenario):
+    held = loss_scenario(organisation, element)
+    if held is not None:
         events = organisation.parts(held.id, Event)
         edits = [amend(held, start=rule, horizon_days=min(365, horizon))]
         edits += [amend(event, duration=law) for event in events[:1]]

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -22,8 +21,7 @@ from continuity.model.organisation import Organisation
 from continuity.simulation.result import PayDayResult, RunResult
 from continuity.words import _, current, ngettext
 from ui.charts.bars import Bar, draw_bar
-from ui.charts.numbers import Numbers, NumbersTable
-from ui.panels.calendar.hours import PlanB, moment, plans_b, stage_numbers
+from ui.panels.calendar.stream_details import StreamDetails, labelled
 from ui.runs import said
 from ui.runs.link import Link
 from ui.runs.outcome import fallback_share, state_of_share, unpaid
@@ -117,7 +115,7 @@ class StreamCard(QFrame):
         self.sheet = self._sheet_button()
         row.addWidget(self.sheet)
         if self.result is not None:
-            verdict = _label(verdict_of(self.result), "breach" if self._state != "full" else "")
+            verdict = labelled(verdict_of(self.result), "breach" if self._state != "full" else "")
             verdict.setWordWrap(False)
             row.addWidget(verdict)
         self._column.addLayout(row)
@@ -149,7 +147,7 @@ class StreamCard(QFrame):
             parts.append("≈")
         column = QVBoxLayout()
         column.setSpacing(theme.grid(0.5))
-        column.addWidget(_label(" · ".join(parts), "muted"))
+        column.addWidget(labelled(" · ".join(parts), "muted"))
         if self.result is not None:
             self._verdict(self.result, column)
         column.addStretch(1)
@@ -173,7 +171,7 @@ class StreamCard(QFrame):
         if (covered := fallback_share(result)) > 0:
             notes.append(_("{share} by a fallback (hatched)", share=words.percent(covered)))
         if notes:
-            column.addWidget(_label(" · ".join(notes), ""))
+            column.addWidget(labelled(" · ".join(notes), ""))
 
     def _why(self, result: PayDayResult) -> None:
         assert self.run is not None
@@ -182,11 +180,11 @@ class StreamCard(QFrame):
             return
         column = QVBoxLayout()
         column.setSpacing(theme.grid(0.25))
-        column.addWidget(_label(_("Why"), "caption"))
+        column.addWidget(labelled(_("Why"), "caption"))
         for found in causes:
             row = QHBoxLayout()
             row.setSpacing(theme.grid(0.25))
-            row.addWidget(_label("• " + said.cause(self.organisation, found, self.run), ""), 1)
+            row.addWidget(labelled("• " + said.cause(self.organisation, found, self.run), ""), 1)
             row.addWidget(self._leave(found.element), 0, Qt.AlignmentFlag.AlignTop)
             column.addLayout(row)
         column.addStretch(1)
@@ -212,82 +210,13 @@ class StreamCard(QFrame):
     def _on_toggled(self, open_: bool) -> None:
         self.arrow.setIcon(icon("down" if open_ else "right", "muted"))
         if open_ and self.more is None:
-            self.more = self._details()
+            narrow = self.width() <= theme.px(_WIDE)
+            self.more = StreamDetails(self.organisation, self.planned, self.result, narrow=narrow)
+            self.more.go_to.connect(self.go_to)
             self._column.addWidget(self.more)
         if self.more is not None:
             self.more.setVisible(open_)
         self.opened.emit(self.planned.stream, open_)
-
-    def _details(self) -> QWidget:
-        narrow = self.width() <= theme.px(_WIDE)
-        box = QWidget()
-        column = QVBoxLayout(box)
-        column.setContentsMargins(0, theme.grid(0.5), 0, 0)
-        column.setSpacing(theme.grid(0.5))
-        if self.result is not None and self.result.file_state:
-            column.addWidget(_label(_("Where is the original file at the due hour?"), "caption"))
-            column.addWidget(_label(self._file(), ""))
-        column.addWidget(_label(_("Stages, local time"), "caption"))
-        column.addWidget(
-            self._table(stage_numbers(self.organisation, self.planned, self.result, narrow=narrow))
-        )
-        column.addWidget(_label(_("Fallbacks, in the stated order"), "caption"))
-        plans = plans_b(self.organisation, self.planned, self.result)
-        for plan in plans:
-            column.addLayout(self._plan_b(plan))
-        if not plans:
-            column.addWidget(_label(_("None is described for this stream."), "muted"))
-        return box
-
-    def _plan_b(self, plan: PlanB) -> QVBoxLayout:
-        words = current()
-        head = QHBoxLayout()
-        name = Link(plan.fallback.name)
-        name.clicked.connect(lambda: self.go_to.emit(plan.fallback.id))
-        head.addWidget(name, 1)
-        by = _label(_("decide by {time}", time=moment(plan.decide_by)), "")
-        by.setWordWrap(False)
-        head.addWidget(by)
-        marks = "   ".join(f"{'✓' if yes else '✗'} {level}" for level, yes in plan.allowed)
-        said_ = "; ".join(
-            _("{level}: allowed", level=level) if yes else _("{level}: not allowed", level=level)
-            for level, yes in plan.allowed
-        )
-        parts = [marks]
-        if plan.decider:
-            parts.append(_("decided by {who}", who=plan.decider))
-        if plan.used is not None:
-            parts.append(_("used in {share} of the runs", share=words.percent(plan.used)))
-        line = _label("  ·  ".join(parts), "muted")
-        line.setAccessibleName(said_)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addLayout(head)
-        column.addWidget(line)
-        for reason in plan.reasons:
-            column.addWidget(_label("✗ " + reason, "small"))
-        return column
-
-    def _file(self) -> str:
-        assert self.result is not None
-        states = sorted(self.result.file_state, key=lambda pair: -pair[1])
-        parts = []
-        for code, share in states:
-            if share > 0:
-                word = _(said.FILE_STATES[code]) if code in said.FILE_STATES else code
-                parts.append(_("{what} in {share}", what=word, share=current().percent(share)))
-        return "; ".join(parts)
-
-    def _table(self, numbers: Numbers) -> NumbersTable:
-        table = NumbersTable()
-        table.setSortingEnabled(False)
-        table.setProperty("role", "boxed")
-        table.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        table.show_numbers(numbers)
-        rows = table.verticalHeader().defaultSectionSize() * len(numbers.rows)
-        table.setFixedHeight(table.horizontalHeader().sizeHint().height() + rows + theme.px(16))
-        table.opened.connect(self.go_to)
-        return table
 
 
 def verdict_of(result: PayDayResult) -> str:
@@ -299,10 +228,3 @@ def verdict_of(result: PayDayResult) -> str:
             return _("nobody on time")
         case _:
             return _("{share} on time", share=current().percent(result.on_time.mean))
-
-
-def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label

@@ -11,17 +11,17 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 from continuity.model.fields import FieldType, Spec
 from continuity.model.kinds import Element, Scenario, kind_of
 from continuity.model.local_time import local_time
-from continuity.words import N_, _, current
+from continuity.words import N_, _, current, pgettext
 from ui.desk import Desk
 from ui.forms.editors import TypedLine
-from ui.panels.calendar.loss import LOSS, loss_of
+from ui.panels.calendar.loss import LOSS
 from ui.picker import Item, icon_of
 from ui.runs import said
 from ui.runs.bar import RunBar, SideSwitch, StaleNote
 from ui.runs.board import RunBoard
 from ui.runs.choosers import DateButton, MeasuresButton, PickButton, scenario_items
 from ui.runs.flow import FlowLayout
-from ui.runs.outcome import Outcome, meta_of
+from ui.runs.outcome import Outcome, main_result, meta_of
 from ui.shown import name_of
 from ui.texts import Texts
 from ui.theme import theme
@@ -74,10 +74,21 @@ class WhatIf(QFrame):
         self.clock.setVisible(isinstance(record, Scenario))
         self.go.setEnabled(bool(self.what) and not self.board.busy)
 
-    def show_date(self, date: dt.date | None, time: str = "") -> None:
-        """Show the day (and of a scenario the hour) at which it begins."""
-        self.date.show_value(date)
-        self.clock.setText(time)
+    def show_start(self, start: dt.datetime | None, date: dt.date | None = None) -> None:
+        """Show the local time at which it begins; ``date`` where only the day is known."""
+        self.date.show_value(start.date() if start else date)
+        self.clock.setText(current().time(start) if start else "")
+
+    def show_loss(self, at: int, minutes: int) -> None:
+        """Show from what hour and for how long an element is lost."""
+        self.at, self.minutes = at, minutes
+        self.hour.show_value(at)
+        self.duration.show_value(minutes)
+
+    def take(self) -> None:
+        """Take over what is being typed."""
+        self.duration.take()
+        self.hour.take()
 
     # --- parts ---------------------------------------------------------------------------------
 
@@ -128,7 +139,7 @@ class WhatIf(QFrame):
         self.ask.setText(_("What if"))
         self.from_.setText(_("from"))
         self.for_.setText(_("for"))
-        self.at_.setText(pgettext_at())
+        self.at_.setText(pgettext("clock", "at"))
         self.go.setText(_("Run"))
         self.go.setToolTip(_("Run it, and see on the calendar who is paid on time (Ctrl+R)"))
         self.duration.setAccessibleName(_("For how long"))
@@ -160,7 +171,8 @@ class WhatIf(QFrame):
             if kind_of(e).name != "function" and e.in_use
         ]
         lost.sort(key=lambda item: current().sort_key(item.text))
-        scenarios = [item for item in scenario_items(organisation) if not _is_loss(organisation, item.key)]
+        losses = {s.id for s in organisation.all(Scenario) if s.code.startswith(LOSS)}
+        scenarios = [item for item in scenario_items(organisation) if item.key not in losses]
         return [*scenarios, *lost]
 
     # --- following -----------------------------------------------------------------------------
@@ -210,7 +222,7 @@ class WhatIf(QFrame):
         meta = meta_of(outcome)
         organisation = self.desk.session.organisation if self.desk.session else None
         assert organisation is not None
-        head = (outcome if not hasattr(outcome, "with_") else outcome.with_).headline
+        head = main_result(outcome).headline
         text = _(
             "{start}, {measures}: {people} in need wait",
             start=current().date(local_time(meta.start, 0), "short"),
@@ -232,18 +244,3 @@ class WhatIf(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self.chips.clear()
-
-
-def pgettext_at() -> str:
-    """Return the word before a clock time."""
-    from continuity.words import pgettext
-
-    return pgettext("clock", "at")
-
-
-def _is_loss(organisation: object, scenario: str) -> bool:
-    found = organisation.of(Scenario, scenario)  # type: ignore[attr-defined]
-    return found is not None and found.code.startswith(LOSS)
-
-
-__all__ = ["WhatIf", "loss_of"]
