@@ -20,14 +20,14 @@ from PySide6.QtWidgets import (
 from continuity import words
 from continuity.model.edits import Changes
 from continuity.model.kinds import Function, Procedure, Role
-from continuity.model.problems import Refused
 from continuity.planning.request import PlanRequest
 from continuity.words import N_, _, ngettext
 from ui.charts.box import quiet_button
 from ui.desk import Desk
+from ui.panels.plans.drawing import Drawing
 from ui.panels.plans.names import PlanNames
 from ui.panels.plans.package_form import PackageForm
-from ui.panels.plans.pages import PIXELS_PER_INCH, PageView
+from ui.panels.plans.pages import PageView
 from ui.panels.plans.printing import print_pages
 from ui.panels.plans.writing import Writer, WritingBar
 from ui.runs import said
@@ -61,13 +61,12 @@ class PlansWorkspace(Workspace):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.board = board_of(desk)
-        self.writer = Writer(desk)
+        self.writer, self.drawing = Writer(desk), Drawing(desk, self.board)
         self.names, self.pages = PlanNames(), PageView()
         self.form, self.writing = PackageForm(desk), WritingBar(desk, self.writer)
         self.stale = StaleNote(self.board)
         self._wanted = ""  # a plan to choose once the names are there
-        self._asked = 0  # which drawing of pages is the latest
-        self._listed = self._listing = False
+        self._listed = False
         self._build()
         self._wire()
         self.setFocusProxy(self.names.tree)
@@ -152,6 +151,9 @@ class PlansWorkspace(Workspace):
         self._redraw.timeout.connect(self._draw)
         self._relist = QTimer(self, singleShot=True, interval=_LONG_QUIET)
         self._relist.timeout.connect(self._list)
+        self.drawing.listed.connect(self._on_listed)
+        self.drawing.drawn.connect(self._on_drawn)
+        self.drawing.failed.connect(self.pages.say)
         self.names.chosen.connect(lambda _code: self._redraw.start())
         self.language.activated.connect(lambda _place: self._list())
         self.smaller.clicked.connect(lambda: self.pages.zoom(-1))
@@ -176,6 +178,7 @@ class PlansWorkspace(Workspace):
     # --- the document --------------------------------------------------------------------------
 
     def show_session(self, session: Session | None) -> None:
+        self.drawing.forget()
         self.names.show_names(())
         self.pages.say("")
         self.writing.forget()
@@ -212,7 +215,7 @@ class PlansWorkspace(Workspace):
         for kind, prefix in _PREFIX.items():
             if isinstance(record, kind):
                 wanted = f"{prefix}/{record.code}"
-        if (self._listing or not self._listed) and not self.names.first_with(wanted):
+        if (self.drawing.is_listing or not self._listed) and not self.names.first_with(wanted):
             self._wanted = wanted
             return True
         return self._choose(wanted)
@@ -240,54 +243,28 @@ class PlansWorkspace(Workspace):
             self._relist.start()
 
     def _list(self) -> None:
-        session, lang, outcome = self.session, self._lang, self.board.outcome
-        self._listed = True
-        if session is None:
+        if self.session is None:
             return
-        self._listing = True
+        self._listed = True
         if not self.pages.sheets:
             self.pages.say(_("Listing the plans …"))
+        self.drawing.list_plans(self._lang)
 
-        def done(names: list[Any]) -> None:
-            self._listing = False
-            if session is self.session and lang == self._lang:
-                self.names.show_names(names)
-                if self._wanted:
-                    self._choose(self._wanted)
-                    self._wanted = ""
-                self._redraw.start()
-
-        self.desk.work(lambda: session.plan_names(lang, outcome), done, self._not_drawn)
+    def _on_listed(self, names: list[Any]) -> None:
+        self.names.show_names(names)
+        if self._wanted:
+            self._choose(self._wanted)
+            self._wanted = ""
+        self._redraw.start()
 
     def _draw(self) -> None:
-        session, code, lang, outcome = self.session, self.names.code, self._lang, self.board.outcome
-        if session is None or not code:
-            return
-        self._asked += 1
-        asked, title = self._asked, self.names.title(code)
-        if not self.pages.sheets:
+        if self.names.code and not self.pages.sheets:
             self.pages.say(_("Setting the pages …"))
+        self.drawing.draw(self.names.code, self._lang)
 
-        def done(pages: list[bytes]) -> None:
-            if asked == self._asked and session is self.session:
-                self.pages.show_pages(pages, title)
-                self._say_count()
-
-        def failed(error: Exception) -> None:
-            if asked == self._asked:
-                self._not_drawn(error)
-
-        self.desk.work(
-            lambda: session.preview_pages(code, lang, outcome, pixels_per_inch=PIXELS_PER_INCH), done, failed
-        )
-
-    def _not_drawn(self, error: Exception) -> None:
-        self._listing = False
-        if isinstance(error, Refused):
-            self.desk.refuse(error)
-            self.pages.say(_("This plan cannot be shown."))
-        else:
-            self.pages.say(_("This did not work: {error}", error=str(error)))
+    def _on_drawn(self, pages: list[bytes]) -> None:
+        self.pages.show_pages(pages, self.names.title(self.names.code))
+        self._say_count()
 
     def _on_board(self) -> None:
         self._say_source()
