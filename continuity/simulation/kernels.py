@@ -79,3 +79,14 @@ def part(function: Any) -> Any:
     return numba.njit(nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True)(
         function
     )
+
+
+def leaf(function: Any) -> Any:
+    """Compile a part that makes no arrays and returns none: it borrows its caller's.
+
+    Without Numba's runtime no references are counted: an atomic instruction for each array at each call
+    would cost more than most parts do.
+    """
+    return numba.njit(
+        _nrt=False, nogil=True, error_model="numpy", no_cpython_wrapper=True, no_cfunc_wrapper=True
+    )(function)

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import BLANK, FAILURE, FOREVER
-from continuity.simulation.kernels import part
+from continuity.simulation.kernels import leaf, part
 
 
-@part
+@leaf
 def before(exposed: Any, one: Any, other: Any) -> Any:
     """Tell whether disruption ``one`` is served before ``other``: priority, arrival, element id, ordinal."""
     a, b = exposed[one.element], exposed[other.element]
@@ -45,7 +45,7 @@ def put_in_order(rows: Any, coming: Any, heard: Any, n: Any, row: Any) -> Any:
     return coming
 
 
-@part
+@leaf
 def is_admitted(rows: Any, row: Any, last_failure: Any) -> Any:
     """Tell whether a request stands: an earlier background failure of its element must be over."""
     if rows[row].kind != FAILURE:
@@ -57,7 +57,7 @@ def is_admitted(rows: Any, row: Any, last_failure: Any) -> Any:
     return True
 
 
-@part
+@leaf
 def best_waiting(exposed: Any, rows: Any, waiting: Any, n: Any, free: Any) -> Any:
     """Return the place of the request that is served next, BLANK where no crew is free for any."""
     best: Any = np.int64(BLANK)
@@ -70,7 +70,7 @@ def best_waiting(exposed: Any, rows: Any, waiting: Any, n: Any, free: Any) -> An
     return best
 
 
-@part
+@leaf
 def first_end(rows: Any, busy: Any, n: Any) -> Any:
     """Return the minute in which the next crew comes free."""
     soon = FOREVER
@@ -79,7 +79,7 @@ def first_end(rows: Any, busy: Any, n: Any) -> Any:
     return soon
 
 
-@part
+@leaf
 def set_free(exposed: Any, rows: Any, busy: Any, n: Any, minute: Any, free: Any) -> Any:
     """Free the crews that have finished by ``minute``; return how many are still busy."""
     place = 0

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import FOREVER, FULL
-from continuity.simulation.kernels import part
+from continuity.simulation.kernels import leaf
 from continuity.simulation.kernels_needs import (
     end_feed,
     felt,
@@ -33,13 +33,13 @@ FREE, QUEUE = np.int64(0), np.int64(2)
 BASE, OUTCOME, STABLE, INNER = np.arange(0, ROWS, 2)
 
 
-@part
+@leaf
 def member_row(cycle: Any, element: Any) -> Any:
     """Return the first row of a member."""
     return ROWS * (1 + element - cycle.start)
 
 
-@part
+@leaf
 def show_members(cycle: Any, need: Any, feeds: Any, members: Any) -> Any:
     """Let the feeds of an inner need show the members' levels."""
     for place in range(need.first_feed, need.end_primary):
@@ -48,7 +48,7 @@ def show_members(cycle: Any, need: Any, feeds: Any, members: Any) -> Any:
             feeds[place].level = members[element].level
 
 
-@part
+@leaf
 def fall_together(
     cycle: Any, inner: Any, needs: Any, feeds: Any, standbys: Any, members: Any, room: Any, minute: Any
 ) -> Any:
@@ -66,7 +66,7 @@ def fall_together(
                 level, _ = supply(need, feeds, standbys, minute, False)
             else:
                 level, _ = primary(need, feeds)
-            through, _ = felt(need, level)
+            through, _ = felt(need, level, np.int64(1))
             members[need.element].next = min(members[need.element].next, through)
         changed = False
         for element in range(cycle.start, cycle.end):
@@ -75,9 +75,9 @@ def fall_together(
                 changed = True
 
 
-@part
+@leaf
 def settle_needs(
-    cycle: Any, inner: Any, needs: Any, feeds: Any, standbys: Any, members: Any, minute: Any
+    cycle: Any, inner: Any, needs: Any, feeds: Any, standbys: Any, members: Any, minute: Any, ahead: Any
 ) -> Any:
     """Note what the stable levels supply; return the minutes after which a need changes by itself."""
     soon = FOREVER
@@ -89,14 +89,14 @@ def settle_needs(
         level, wait = primary(need, feeds)[0], FOREVER
         if need.first_standby < need.end_standby:
             level, wait = supply(need, feeds, standbys, minute, True)
-        through, lasts = felt(need, level)
+        through, lasts = felt(need, level, ahead)
         members[need.element].felt = min(members[need.element].felt, through)
         need.supplied = level
         soon = min(soon, wait, lasts)
     return soon
 
 
-@part
+@leaf
 def pass_needs(
     cycle: Any, inner: Any, needs: Any, feeds: Any, standbys: Any, minute: Any, passed: Any
 ) -> Any:
@@ -114,7 +114,7 @@ def pass_needs(
     return moved
 
 
-@part
+@leaf
 def next_base(cycle: Any, members: Any, room: Any, minute: Any) -> Any:
     """Move the members' bases to ``minute``; return the minute of their next change."""
     change = room.shape[1] - 2
@@ -127,7 +127,7 @@ def next_base(cycle: Any, members: Any, room: Any, minute: Any) -> Any:
     return change
 
 
-@part
+@leaf
 def next_feed(cycle: Any, inner: Any, needs: Any, feeds: Any, minute: Any, minutes: Any, levels: Any) -> Any:
     """Move what feeds the inner needs to ``minute``; return the minute of its next change."""
     change = FOREVER
@@ -139,7 +139,7 @@ def next_feed(cycle: Any, inner: Any, needs: Any, feeds: Any, minute: Any, minut
     return change
 
 
-@part
+@leaf
 def open_cycle(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
     """Put all on the first minute; members are fed from within."""
     needs, feeds, standbys, members = work.needs, work.feeds, work.standbys, work.members
@@ -157,7 +157,7 @@ def open_cycle(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offsets
                 open_feed(feeds[feed], r, minutes, levels, offsets)
 
 
-@part
+@leaf
 def stable_pieces(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
     """Write the members' stable and inner felt levels of one replication."""
     open_cycle(cycle, work, r, minutes, levels, offsets)
@@ -169,7 +169,8 @@ def stable_pieces(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offs
         change = next_base(cycle, members, room, minute)
         change = min(change, next_feed(cycle, inner, needs, feeds, minute, minutes, levels))
         fall_together(cycle, inner, needs, feeds, standbys, members, room, minute)
-        soon = min(settle_needs(cycle, inner, needs, feeds, standbys, members, minute), change - minute)
+        ahead = change - minute
+        soon = min(ahead, settle_needs(cycle, inner, needs, feeds, standbys, members, minute, ahead))
         for element in range(cycle.start, cycle.end):
             member, row = members[element], member_row(cycle, element)
             member.stable = emit(room, row + STABLE, member.stable, minute, member.level)
@@ -182,12 +183,9 @@ def stable_pieces(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offs
         minute += soon
 
 
-@part
-def fill_cycle(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
-    """Write the members' levels of one replication to their rows ``OUTCOME``."""
-    stable_pieces(cycle, work, r, minutes, levels, offsets)
-    members, room, steps = work.members, work.room, work.steps
-    for element in range(cycle.start, cycle.end):
-        member, row = members[element], member_row(cycle, element)
-        n = lagged(room, row + INNER, member.inner, cycle.delay, steps, member, FREE, QUEUE)
-        member.pieces = least(room, row + STABLE, member.stable, FREE, n, row + OUTCOME)
+@leaf
+def outcome(cycle: Any, element: Any, members: Any, steps: Any, room: Any) -> Any:
+    """Write a member's level, black start included, to its row ``OUTCOME``; return its pieces."""
+    member, row = members[element], member_row(cycle, element)
+    n = lagged(room, row + INNER, member.inner, cycle.delay, steps, member, FREE, QUEUE)
+    return least(room, row + STABLE, member.stable, FREE, n, row + OUTCOME)

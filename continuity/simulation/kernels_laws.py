@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import FOREVER
-from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels import kernel, leaf
 from continuity.simulation.laws import (
     EMPIRICAL,
     EXPONENTIAL,
@@ -22,13 +22,13 @@ from continuity.simulation.laws import (
 )
 
 
-@part
+@leaf
 def whole_minutes(x: Any) -> Any:
     """Return a drawn duration as whole minutes: the one place where it is rounded."""
     return max(1, math.floor(min(x, 1.0 * FOREVER) + 0.5))
 
 
-@part
+@leaf
 def standard_normal(u: Any) -> Any:
     """Return the standard normal quantile of ``u``.
 
@@ -45,7 +45,7 @@ def standard_normal(u: Any) -> Any:
     return z if u <= 0.5 else -z
 
 
-@part
+@leaf
 def beta_fraction(x: Any, a: Any, b: Any) -> Any:
     """Return the continued fraction of the incomplete beta function (DLMF 8.17.22, modified Lentz).
 
@@ -67,7 +67,7 @@ def beta_fraction(x: Any, a: Any, b: Any) -> Any:
     return h
 
 
-@part
+@leaf
 def beta_share(x: Any, a: Any, b: Any, log_beta: Any) -> Any:
     """Return (I_x(a, b), its density times x (1 - x)) for 0 < x < 1."""
     front = math.exp(a * math.log(x) + b * math.log1p(-x) - log_beta)
@@ -76,7 +76,7 @@ def beta_share(x: Any, a: Any, b: Any, log_beta: Any) -> Any:
     return 1.0 - front * beta_fraction(1.0 - x, b, a) / b, front
 
 
-@part
+@leaf
 def beta_quantile(u: Any, a: Any, b: Any, log_beta: Any) -> Any:
     """Return x with I_x(a, b) = u: Halley steps kept inside a shrinking bracket."""
     low, high = 0.0, 1.0
@@ -99,7 +99,7 @@ def beta_quantile(u: Any, a: Any, b: Any, log_beta: Any) -> Any:
     return min(max(x, 0.0), 1.0)
 
 
-@part
+@leaf
 def triangular_quantile(u: Any, low: Any, likely: Any, high: Any) -> Any:
     """Return the quantile of the triangular law."""
     if high <= low:
@@ -109,7 +109,7 @@ def triangular_quantile(u: Any, low: Any, likely: Any, high: Any) -> Any:
     return high - math.sqrt((1.0 - u) * (high - low) * (high - likely))
 
 
-@part
+@leaf
 def outcome_quantile(outcomes: Any, row: Any, u: Any) -> Any:
     """Return the first outcome of an empirical law whose cumulative share reaches ``u``."""
     low, high = row.first_outcome, row.end_outcome - 1
@@ -122,7 +122,7 @@ def outcome_quantile(outcomes: Any, row: Any, u: Any) -> Any:
     return outcomes[low].minutes
 
 
-@part
+@leaf
 def quantile(laws: Any, outcomes: Any, law: Any, u: Any) -> Any:
     """Return the quantile at ``u`` of law ``law``, in minutes, not rounded."""
     row = laws[law]
@@ -145,7 +145,7 @@ def quantile(laws: Any, outcomes: Any, law: Any, u: Any) -> Any:
     return outcome_quantile(outcomes, row, u)
 
 
-@part
+@leaf
 def draw_minutes(h: Any, law: Any, u: Any) -> Any:
     """Return the whole minutes that ``u`` means under law ``law``."""
     return whole_minutes(quantile(h.laws, h.outcomes, law, u))

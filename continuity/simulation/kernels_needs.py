@@ -12,11 +12,11 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import BLANK, FOREVER, FULL, IDLE, RULE_ALL, RULE_SHARE
-from continuity.simulation.kernels import part
+from continuity.simulation.kernels import leaf
 from continuity.simulation.kernels_pieces import emit
 
 
-@part
+@leaf
 def open_feed(feed: Any, replication: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
     """Put a feed on the first piece of its element's timeline."""
     if feed.element == BLANK:
@@ -27,7 +27,7 @@ def open_feed(feed: Any, replication: Any, minutes: Any, levels: Any, offsets: A
     feed.change = minutes[feed.at + 1] if feed.at + 1 < feed.stop else FOREVER
 
 
-@part
+@leaf
 def move_feed(feed: Any, minute: Any, minutes: Any, levels: Any) -> Any:
     """Move a feed to the piece that holds in ``minute``."""
     while feed.change <= minute:
@@ -36,7 +36,7 @@ def move_feed(feed: Any, minute: Any, minutes: Any, levels: Any) -> Any:
         feed.change = minutes[feed.at + 1] if feed.at + 1 < feed.stop else FOREVER
 
 
-@part
+@leaf
 def start_need(need: Any, standbys: Any) -> Any:
     """Set the buffer and standbys of a need to the state at minute 0."""
     need.content = need.full_at_start
@@ -45,7 +45,7 @@ def start_need(need: Any, standbys: Any) -> Any:
         standbys[place].begun = standbys[place].begun_at_start
 
 
-@part
+@leaf
 def kth_highest(feeds: Any, first: Any, end: Any, k: Any) -> Any:
     """Return the k-th highest level of the feeds ``first`` … ``end - 1``."""
     best = 0
@@ -60,7 +60,7 @@ def kth_highest(feeds: Any, first: Any, end: Any, k: Any) -> Any:
     return best
 
 
-@part
+@leaf
 def units_of(need: Any, feeds: Any) -> Any:
     """Return what the ordinary suppliers of a share give, in thousandths of its unit."""
     units = 0
@@ -70,7 +70,7 @@ def units_of(need: Any, feeds: Any) -> Any:
     return units
 
 
-@part
+@leaf
 def primary(need: Any, feeds: Any) -> Any:
     """Return (level, units) of the ordinary supply; units (thousandths) only where the rule is a share."""
     if need.rule == RULE_ALL:
@@ -80,11 +80,11 @@ def primary(need: Any, feeds: Any) -> Any:
         return level, 0
     if need.rule == RULE_SHARE:
         units = units_of(need, feeds)
-        return min(FULL, units // need.required), units
+        return units // need.required if units < FULL * need.required else FULL, units
     return kth_highest(feeds, need.first_feed, need.end_primary, need.k), 0
 
 
-@part
+@leaf
 def gain(standby: Any, feeds: Any) -> Any:
     """Return what the stock of a standby wins per minute."""
     if standby.refill == BLANK:
@@ -92,7 +92,7 @@ def gain(standby: Any, feeds: Any) -> Any:
     return standby.refill * feeds[standby.feed + 1].level // FULL
 
 
-@part
+@leaf
 def supply(need: Any, feeds: Any, standbys: Any, minute: Any, settle: Any) -> Any:
     """Return (level supplied in ``minute``, minutes after which a standby changes it by itself).
 
@@ -131,29 +131,30 @@ def supply(need: Any, feeds: Any, standbys: Any, minute: Any, settle: Any) -> An
     return level, soon
 
 
-@part
-def felt(need: Any, level: Any) -> Any:
-    """Return (level felt through the buffer, minutes for which the buffer bridges what is missing)."""
+@leaf
+def felt(need: Any, level: Any, ahead: Any) -> Any:
+    """Return (level felt through the buffer, minutes for which it bridges what is missing).
+
+    Only the next ``ahead`` minutes count: a buffer that lasts longer lasts for ever.
+    """
     missing = FULL - level
     if missing == 0:
         return FULL, FOREVER
     if need.content >= missing:
-        return FULL, need.content // missing
+        return FULL, need.content // missing if need.content < missing * ahead else FOREVER
     return max(level, need.floor), FOREVER
 
 
-@part
+@leaf
 def spend(stock: Any, spent: Any, full: Any, passed: Any) -> Any:
     """Return a stock after ``passed`` minutes that each take ``spent``, or win it where it is negative.
 
     A minute that would take more than is left empties it.
     """
-    if spent <= 0:
-        return min(full, stock - passed * spent)
-    return stock - passed * spent if stock // spent >= passed else 0
+    return min(full, max(0, stock - passed * spent))
 
 
-@part
+@leaf
 def pass_time(need: Any, feeds: Any, standbys: Any, level: Any, minute: Any, passed: Any) -> Any:
     """Move buffer and stocks by ``passed`` minutes from ``minute`` on, ``level`` being supplied."""
     if need.autonomy > 0:
@@ -170,13 +171,13 @@ def pass_time(need: Any, feeds: Any, standbys: Any, level: Any, minute: Any, pas
             standby.stock = spend(standby.stock, spent, FULL * standby.endurance, passed)
 
 
-@part
+@leaf
 def end_feed(need: Any) -> Any:
     """Return one past the last feed of a need, its standbys' included."""
     return need.end_primary + 2 * (need.end_standby - need.first_standby)
 
 
-@part
+@leaf
 def open_need(need: Any, feeds: Any, standbys: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
     """Put all that feeds a need, and its own stocks, on minute 0."""
     for place in range(need.first_feed, end_feed(need)):
@@ -184,7 +185,7 @@ def open_need(need: Any, feeds: Any, standbys: Any, r: Any, minutes: Any, levels
     start_need(need, standbys)
 
 
-@part
+@leaf
 def least_of_all(need: Any, feeds: Any, minutes: Any, levels: Any, room: Any, row: Any) -> Any:
     """Write what is felt of an opened need of all its suppliers that has neither standby nor buffer."""
     horizon = room.shape[1] - 2
@@ -200,7 +201,7 @@ def least_of_all(need: Any, feeds: Any, minutes: Any, levels: Any, room: Any, ro
     return n
 
 
-@part
+@leaf
 def need_pieces(need: Any, feeds: Any, standbys: Any, minutes: Any, levels: Any, room: Any, row: Any) -> Any:
     """Write what is felt of an opened need through its buffer, before its restart lag; return its pieces."""
     has_standby = need.first_standby < need.end_standby
@@ -217,7 +218,7 @@ def need_pieces(need: Any, feeds: Any, standbys: Any, minutes: Any, levels: Any,
             level, soon = supply(need, feeds, standbys, minute, True)
         else:
             level, soon = primary(need, feeds)[0], FOREVER
-        through, lasts = felt(need, level)
+        through, lasts = felt(need, level, change - minute)
         n = emit(room, row, n, minute, through)
         passed = min(change - minute, soon, lasts)
         if has_standby or need.autonomy > 0:
@@ -226,7 +227,7 @@ def need_pieces(need: Any, feeds: Any, standbys: Any, minutes: Any, levels: Any,
     return n
 
 
-@part
+@leaf
 def is_quiet(need: Any, feeds: Any, replication: Any, levels: Any, offsets: Any) -> Any:
     """Tell whether everything that feeds a sound need is full throughout, so that nothing is missing."""
     if need.sound == 0:

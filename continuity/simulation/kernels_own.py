@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import BLANK, FOREVER, FULL, STAFF, STAFF_LOSS, columns
-from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels import kernel, leaf, part
 from continuity.simulation.kernels_pieces import emit, keep
 
 #: A disruption that is running: its row, its next recovery point, the minute of that, its level now.
@@ -15,7 +15,7 @@ ACTIVE = columns("row point change level")
 _HIT, _STAFFED = np.int64(0), np.int64(2)  # rows of the room
 
 
-@part
+@leaf
 def point_minute(curves: Any, points: Any, row: Any, point: Any) -> Any:
     """Return the minute of the recovery point ``point`` of a disruption, FOREVER if there is none."""
     if point >= curves[row.curve].end:
@@ -23,7 +23,7 @@ def point_minute(curves: Any, points: Any, row: Any, point: Any) -> Any:
     return min(FOREVER, row.begin + row.duration * points[point].part // FULL)
 
 
-@part
+@leaf
 def recover(curves: Any, points: Any, row: Any, now: Any, minute: Any) -> Any:
     """Move a running disruption to ``minute``; tell whether it still runs."""
     while now.change <= minute:
@@ -35,7 +35,7 @@ def recover(curves: Any, points: Any, row: Any, now: Any, minute: Any) -> Any:
     return True
 
 
-@part
+@leaf
 def together(losses: Any, count: Any) -> Any:
     """Return what ``count`` losses of different causes leave together: lowest first, each its share."""
     for i in range(1, count):
@@ -49,7 +49,7 @@ def together(losses: Any, count: Any) -> Any:
     return left
 
 
-@part
+@leaf
 def combined(rows: Any, active: Any, count: Any, causes: Any, losses: Any) -> Any:
     """Return the level under the active disruptions.
 
@@ -100,7 +100,7 @@ def hit_pieces(curves: Any, points: Any, rows: Any, low: Any, high: Any, room: A
     return n
 
 
-@part
+@leaf
 def staffed_pieces(group: Any, before: Any, room: Any, n: Any) -> Any:
     """Write the level of a staff group from who has not been lost: minimum crew, then fatigue.
 
@@ -137,7 +137,7 @@ def own_levels(g: Any, h: Any, s: Any, d: Any) -> Any:
     """Return (minutes, levels, offsets) of the own level of all elements over the replications ``d``."""
     groups, before, rows, struck = g.elements, s.elements, d.rows, d.offsets
     elements, count = len(groups), d.replications
-    room = np.empty((4, h.horizon + 2), np.int64)
+    room = np.empty((4, h.horizon + 2), np.int32)
     offsets = np.zeros((elements, count + 1), np.int64)
     minutes = np.empty(elements * count + 1024, np.int32)
     levels = np.empty(elements * count + 1024, np.int16)

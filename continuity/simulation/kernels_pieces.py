@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import FOREVER
-from continuity.simulation.kernels import part
+from continuity.simulation.kernels import leaf, part
 
 
-@part
+@leaf
 def emit(room: Any, row: Any, n: Any, minute: Any, level: Any) -> Any:
     """Let ``level`` hold from ``minute`` on; return the number of pieces.
 
@@ -29,7 +29,7 @@ def emit(room: Any, row: Any, n: Any, minute: Any, level: Any) -> Any:
     return n + 1
 
 
-@part
+@leaf
 def least(room: Any, one: Any, m: Any, other: Any, n: Any, out: Any) -> Any:
     """Write the least of two timelines of ``m`` and ``n`` pieces to row ``out``; return its pieces."""
     i: Any = np.int64(0)
@@ -46,7 +46,7 @@ def least(room: Any, one: Any, m: Any, other: Any, n: Any, out: Any) -> Any:
     return pieces
 
 
-@part
+@leaf
 def lagged(room: Any, felt: Any, n: Any, lag: Any, steps: Any, before: Any, out: Any, queue: Any) -> Any:
     """Write to row ``out`` what is felt with a lag: in minute m the least of minutes m - lag … m.
 
@@ -90,7 +90,7 @@ def keep(minutes: Any, levels: Any, used: Any, room: Any, row: Any, n: Any) -> A
     return minutes, levels
 
 
-@part
+@leaf
 def load(room: Any, row: Any, minutes: Any, levels: Any, low: Any, high: Any) -> Any:
     """Copy the pieces ``low`` … ``high - 1`` into a row; return how many they are."""
     for i in range(high - low):

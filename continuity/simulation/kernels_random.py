@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from continuity.simulation.kernels import part
+from continuity.simulation.kernels import leaf
 
 _MASK = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
@@ -17,7 +17,7 @@ _ROOT = np.uint64(0xBB67AE85)
 _ELEVEN = np.uint64(11)
 
 
-@part
+@leaf
 def philox(key: Any, replication: Any, ordinal: Any) -> Any:
     """Return the four words (uint64 below 2^32) at counter (replication, ordinal, 0, 0)."""
     low, high = key & _MASK, key >> _HALF
@@ -30,21 +30,21 @@ def philox(key: Any, replication: Any, ordinal: Any) -> Any:
     return a, b, c, d
 
 
-@part
+@leaf
 def unit(high: Any, low: Any) -> Any:
     """Return the uniform in (0, 1) of two words: 53 bits, in the middle of their cell."""
     bits = ((high << _HALF) | low) >> _ELEVEN
     return (np.float64(bits) + 0.5) * 2.0**-53
 
 
-@part
+@leaf
 def uniform(key: Any, replication: Any, ordinal: Any) -> Any:
     """Return the uniform in (0, 1) at an address."""
     a, b, _, _ = philox(key, replication, ordinal)
     return unit(a, b)
 
 
-@part
+@leaf
 def two_uniforms(key: Any, replication: Any, ordinal: Any) -> Any:
     """Return the uniforms of words 0-1 and 2-3 at an address."""
     a, b, c, d = philox(key, replication, ordinal)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import BLANK, DISRUPTION, FAILURE, FOREVER, OUTAGE, STAFF_LOSS
-from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels import kernel, leaf, part
 from continuity.simulation.kernels_crews import (
     best_waiting,
     first_end,
@@ -38,7 +38,7 @@ def grown(rows: Any) -> Any:
     return more
 
 
-@part
+@leaf
 def put(rows: Any, n: Any, start: Any, duration: Any, element: Any, event: Any, ordinal: Any) -> Any:
     """Write the common part of row ``n``."""
     rows[n].start = start
@@ -49,14 +49,14 @@ def put(rows: Any, n: Any, start: Any, duration: Any, element: Any, event: Any, 
     rows[n].ordinal = ordinal
 
 
-@part
+@leaf
 def is_hit(h: Any, event: Any, target: Any, replication: Any) -> Any:
     """Tell whether ``target`` of ``event`` is hit: one draw per event and element."""
     chance = h.events[event].hit_probability
     return chance >= 1.0 or uniform(h.targets[target].hit_key, replication, np.int64(0)) < chance
 
 
-@part
+@leaf
 def target_minutes(h: Any, event: Any, target: Any, replication: Any, time: Any) -> Any:
     """Return the duration for ``target`` the ``time``-th time that ``event`` strikes."""
     law = h.events[event].law if h.events[event].law != BLANK else h.targets[target].law
@@ -64,14 +64,14 @@ def target_minutes(h: Any, event: Any, target: Any, replication: Any, time: Any)
     return draw_minutes(h, law, uniform(key, replication, time))
 
 
-@part
+@leaf
 def happens(h: Any, event: Any, replication: Any) -> Any:
     """Tell whether ``event`` happens by its own probability: one draw."""
     chance = h.events[event].probability
     return chance >= 1.0 or uniform(h.events[event].happens_key, replication, np.int64(0)) < chance
 
 
-@part
+@leaf
 def needs_crew(h: Any, element: Any) -> Any:
     """Tell whether an outage of ``element`` must wait for a crew."""
     return h.exposed[element].crew != BLANK
@@ -209,22 +209,7 @@ def queue_for_crews(
         rows, n = release(h, replication, begins, ends, open_, rows, n)
 
 
-@part
-def replication_rows(h: Any, replication: Any, rows: Any, n: Any) -> Any:
-    """Write the rows of one replication; return the rows (perhaps grown) and how many there are."""
-    events = len(h.events)
-    first = n
-    begins = np.full(events, _UNKNOWN, np.int64)
-    ends = np.zeros(events, np.int64)
-    open_ = np.zeros(events, np.int64)
-    rows, n = release(h, replication, begins, ends, open_, rows, n)
-    rows, n = fail(h, replication, rows, n)
-    if len(h.crews) > 0:
-        rows, n = queue_for_crews(h, replication, begins, ends, open_, rows, first, n)
-    return rows, n
-
-
-@part
+@leaf
 def later(placed: Any, row: Any) -> Any:
     """Tell whether the placed row stands after ``row`` of the same element and replication."""
     if placed.start != row.start:
@@ -269,10 +254,17 @@ def sorted_rows(h: Any, rows: Any, ends: Any) -> Any:
 @kernel
 def sample_rows(h: Any, first: Any, count: Any) -> Any:
     """Return (offsets, rows) of ``count`` replications from ``first`` on."""
+    events = len(h.events)
     rows = np.empty(1024, DISRUPTION)
-    ends = np.zeros(count, np.int64)
+    row_ends = np.zeros(count, np.int64)
     n = np.int64(0)
     for replication in range(count):
-        rows, n = replication_rows(h, first + replication, rows, n)
-        ends[replication] = n
-    return sorted_rows(h, rows[:n], ends)
+        before = n
+        begins, ends = np.full(events, _UNKNOWN, np.int64), np.zeros(events, np.int64)
+        open_ = np.zeros(events, np.int64)
+        rows, n = release(h, first + replication, begins, ends, open_, rows, n)
+        rows, n = fail(h, first + replication, rows, n)
+        if len(h.crews) > 0:
+            rows, n = queue_for_crews(h, first + replication, begins, ends, open_, rows, before, n)
+        row_ends[replication] = n
+    return sorted_rows(h, rows[:n], row_ends)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from continuity.simulation.compiled import (
+    CYCLE,
     FEED,
     FULL,
     NEED,
@@ -20,6 +22,7 @@ from continuity.simulation.compiled import (
     State,
     Table,
     columns,
+    table,
 )
 
 
@@ -34,8 +37,8 @@ NEED_WORK: Final = columns(f"{_names(NEED)} content full_at_start first_step end
 FEED_WORK: Final = columns(f"{_names(FEED)} at stop change level")
 STANDBY_WORK: Final = columns(f"{_names(STANDBY)} stock begun before stock_at_start begun_at_start")
 #: Per member of a cycle: steps before minute 0; pieces of its base and where it stands there; pieces of
-#: the outcome, of the stable level, of the least inner felt level; these two in this step.
-MEMBER_WORK: Final = columns("first_step end_step based at pieces stable inner level next felt")
+#: the stable level and of the least inner felt level; these two in this step.
+MEMBER_WORK: Final = columns("first_step end_step based at stable inner level next felt")
 #: Rows of the room before those of the members of a cycle, and rows of each member.
 ROWS: Final = 8
 
@@ -51,7 +54,7 @@ class Work(NamedTuple):
     cycle_needs: Ints
     members: Table  # by element
     steps: Table
-    room: Ints
+    room: NDArray[np.int32]
 
 
 def make_work(graph: Graph, state: State) -> Work:
@@ -71,11 +74,11 @@ def make_work(graph: Graph, state: State) -> Work:
         needs,
         feeds,
         standbys,
-        graph.cycles,
+        graph.cycles if len(graph.cycles) else table(CYCLE, 1),  # an element alone looks at the first
         graph.cycle_needs,
         members.view(np.recarray),
         state.steps,
-        np.empty((rows, graph.horizon + 2), np.int64),
+        np.empty((rows, graph.horizon + 2), np.int32),
     )
 
 
