@@ -107,6 +107,14 @@ class DateButton(DateLine):
         """The width for the zoom in force."""
         self.setFixedWidth(theme.px(132))
 
+    def say(self) -> None:
+        """Say its words in the language spoken now."""
+        self.setPlaceholderText(_("yyyy-mm-dd"))
+        self.setAccessibleName(_("From what day"))
+        for action in self.actions():
+            action.setText(_("Choose in a calendar"))
+            action.setToolTip(_("Choose in a calendar"))
+
     @property
     def date(self) -> dt.date | None:
         """The date that is shown, where it is one."""

@@ -144,7 +144,7 @@ class WhatIf(QFrame):
         self.go.setToolTip(_("Run it, and see on the calendar who is paid on time (Ctrl+R)"))
         self.duration.setAccessibleName(_("For how long"))
         self.hour.setAccessibleName(_("From what hour"))
-        self.date.setAccessibleName(_("From what day"))
+        self.date.say()
 
     def retranslate(self) -> None:
         """Say everything in the language spoken now."""

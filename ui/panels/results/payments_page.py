@@ -125,7 +125,7 @@ def payment_numbers(
     ]  # fmt: skip
     if other:
         titles.append(Title(_("Without measures") if with_measures else _("With measures"), width=170))
-    titles += [Title(_("Wait"), True, 76), Title("SEK", True, 96, drop=2)]
+    titles += [Title(_("Wait"), True, 76), Title(_("SEK"), True, 96, drop=2)]
     rows = []
     for day in days:
         stream = organisation.of(Stream, day.stream)

@@ -115,4 +115,4 @@ class RunForm(QFrame):
         self.from_.setText(_("from"))
         self.go.setText(_("Run"))
         self.go.setToolTip(_("Run the scenario (Ctrl+R)"))
-        self.date.setAccessibleName(_("From what day"))
+        self.date.say()
