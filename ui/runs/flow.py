@@ -88,7 +88,9 @@ class FlowLayout(QLayout):
             x += width + self.spacing()
 
     def _width(self, item: QLayoutItem) -> int:
-        return max(item.sizeHint().width(), item.minimumSize().width())
+        wanted = max(item.sizeHint().width(), item.minimumSize().width())
+        widget = item.widget()
+        return min(wanted, widget.maximumWidth()) if widget is not None else wanted
 
 
 def _grows(item: QLayoutItem) -> bool:

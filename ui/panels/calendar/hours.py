@@ -42,7 +42,7 @@ def stage_numbers(
     titles = [Title(_("Stage"), wide=True)]
     if not narrow:
         titles.append(Title(_("Done by"), width=170))
-    width, hour = (92, compact) if narrow else (124, moment)
+    width, hour = (102, compact) if narrow else (124, moment)
     titles += [Title(_("Opens"), True, width), Title(_("Cut-off"), True, width)]
     times = {time.stage: time for time in result.stages} if result else {}
     if result:
