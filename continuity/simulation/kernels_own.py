@@ -101,11 +101,11 @@ def hit_pieces(curves: Any, points: Any, rows: Any, low: Any, high: Any, room: A
 
 
 @leaf
-def staffed_pieces(group: Any, before: Any, room: Any, n: Any) -> Any:
+def staffed_pieces(group: Any, before: Any, after: Any, room: Any, n: Any) -> Any:
     """Write the level of a staff group from who has not been lost: minimum crew, then fatigue.
 
     A run of ``endurance`` minutes with few present makes tired from the next minute on; as long a run
-    with more ends it.
+    with more ends it. ``after`` becomes the state at the horizon.
     """
     tired, few, since = before.tired, before.few, before.run_began
     m = np.int64(0)
@@ -129,12 +129,16 @@ def staffed_pieces(group: Any, before: Any, room: Any, n: Any) -> Any:
         m = emit(room, _STAFFED, m, start, tired_level if tired else level)
         if start < switch < end:
             m = emit(room, _STAFFED, m, switch, tired_level if few else level)
+    after.tired, after.few, after.run_began = tired, few, since
     return m
 
 
 @kernel
-def own_levels(g: Any, h: Any, s: Any, d: Any) -> Any:
-    """Return (minutes, levels, offsets) of the own level of all elements over the replications ``d``."""
+def own_levels(g: Any, h: Any, s: Any, d: Any, after: Any) -> Any:
+    """Return (minutes, levels, offsets) of the own level of all elements over the replications ``d``.
+
+    ``after`` (per element) becomes the state at the horizon in the last of them.
+    """
     groups, before, rows, struck = g.elements, s.elements, d.rows, d.offsets
     elements, count = len(groups), d.replications
     room = np.empty((4, h.horizon + 2), np.int32)
@@ -152,7 +156,7 @@ def own_levels(g: Any, h: Any, s: Any, d: Any) -> Any:
                 n = emit(room, _HIT, np.int64(0), np.int64(0), FULL)
             row = _HIT
             if groups[element].kind == STAFF:
-                n, row = staffed_pieces(groups[element], before[element], room, n), _STAFFED
+                n, row = staffed_pieces(groups[element], before[element], after[element], room, n), _STAFFED
             minutes, levels = keep(minutes, levels, used, room, row, n)
             used += n
             offsets[element, r + 1] = used

@@ -24,6 +24,6 @@ def propagate(compiled: Compiled, sample: Sample, state: State | None = None) ->
 
     given = state if state is not None else compiled.state
     drawn = with_running(compiled, sample, given)
-    own = Lines(*own_levels(compiled.graph, compiled.hazards, given, drawn))
+    own = Lines(*own_levels(compiled.graph, compiled.hazards, given, drawn, given.elements.copy()))
     made = Lines(*run(make_work(compiled.graph, given), own))
     return Timelines(*made, sample.first, sample.replications, compiled.horizon, drawn, own)

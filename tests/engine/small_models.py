@@ -135,7 +135,7 @@ class Maker:
                 suppliers = self.r.sample(earlier, self.r.randint(1, min(4, place)))
                 spares = self.some(0, 0, 1, 2) if self.outside else 0
                 self.need(place, suppliers, [self.r.choice(self.outside) for _ in range(spares)])
-        for code in looped:  # close the loop: an early one needs a late one
+        for code in sorted(looped):  # close the loop: an early one needs a late one
             place = self.codes.index(code)
             others = sorted(looped - {code})
             self.outside = [c for c in self.codes[:place] if c not in looped]
