@@ -42,6 +42,11 @@ class Option:
         """Whether nothing forbids it beforehand."""
         return not self.refused
 
+    @property
+    def lacks_consent(self) -> bool:
+        """Whether only the owner agency's consent is missing."""
+        return self.use is not None and self.use.refusals == ("no_owner_consent",)
+
 
 class PayDayView:
     """A pay day of ``stream`` as the contents read it."""
@@ -128,9 +133,20 @@ class PayDayView:
         if self.recall_by:
             yield Hour(self.recall_by, _("Last hour to stop or recall the file at the bank"), self.recall_who)
         for option in self.options:
-            if option.allowed:
-                what = _("Latest decision: {fallback}", fallback=option.fallback.name)
-                yield Hour(option.decide_by, what, self.m.role(option.fallback.decider))
+            fallback = option.fallback
+            if option.allowed and fallback.kind == "order":
+                what = _("Our request must have reached the Government: {fallback}", fallback=fallback.name)
+            elif option.allowed:
+                what = _("Latest decision: {fallback}", fallback=fallback.name)
+            elif option.lacks_consent:
+                what = _(
+                    "If {owner} consents: latest decision: {fallback}",
+                    owner=self.stream.owner_agency,
+                    fallback=fallback.name,
+                )
+            else:
+                continue
+            yield Hour(option.decide_by, what, self.m.role(fallback.decider))
         yield Hour(self.planned.due, _("The money is to be usable by the payees"), "")
 
     @property

@@ -23,7 +23,9 @@ def decision_section(view: PayDayView) -> Section:
     """Return the draft decision with signature lines."""
     m, _ = view.m, view.m.words._
     allowed = [o for o in view.options if o.allowed]
-    deciders = list(dict.fromkeys(m.role(o.fallback.decider) for o in allowed if o.fallback.decider))
+    # Somebody decides also where all that can be decided is to wait.
+    sure = [o for o in allowed if o.fallback.kind != "order"] or list(view.options)
+    deciders = list(dict.fromkeys(m.role(o.fallback.decider) for o in sure if o.fallback.decider))
     choices = [
         Tick(
             o.fallback.legal_basis,

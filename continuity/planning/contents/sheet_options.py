@@ -85,7 +85,7 @@ def _overview(view: PayDayView) -> Table:
             fallback.name,
             _allowed(view, option),
             m.moment(option.decide_by) if option.allowed else "–",
-            m.role(fallback.decider) or "–",
+            decider(view, fallback),
             covers(view, fallback),
         ]
         if view.result:
@@ -96,11 +96,26 @@ def _overview(view: PayDayView) -> Table:
 
 def _allowed(view: PayDayView, option: Option) -> str:
     m, _ = view.m, view.m.words._
+    fallback = option.fallback
     if not option.allowed:
         return _("NO")
     if option.use is None:
-        return m.choice(option.fallback, "precondition")
+        return m.choice(fallback, "precondition")
+    if fallback.kind == "order":
+        return _("Yes, if the Government has so ordered")
+    if fallback.precondition != "peace":
+        condition = m.choice(fallback, "precondition")
+        return _("Yes, if: {condition}", condition=condition[:1].lower() + condition[1:])
     return _("Yes")
+
+
+def decider(view: PayDayView, fallback: Fallback) -> str:
+    """Who decides on a fallback; where it is the Government, also whom to ask."""
+    m, _ = view.m, view.m.words._
+    role = m.role(fallback.decider)
+    if fallback.kind == "order":
+        return _("The Government; asked through {role}", role=role) if role else _("The Government")
+    return role or "–"
 
 
 def covers(view: PayDayView, fallback: Fallback) -> str:
@@ -118,11 +133,11 @@ def _details(view: PayDayView, place: int, option: Option) -> list[Block]:
     rows = [
         (_("Legal basis"), fallback.legal_basis or "–"),
         (_("Precondition"), m.choice(fallback, "precondition")),
-        (_("Who decides"), m.role_and_deputies(fallback.decider) or "–"),
+        (_("Who decides"), _with_deputies(view, fallback)),
         (
             _("At the latest"),
             _(
-                "{time}: the decision takes {decision}, set-up {setup}",
+                "{time}: the decision takes {decision}, set-up with the bank's lead time {setup}",
                 time=m.moment(option.decide_by),
                 decision=m.minutes(fallback.decision_time),
                 setup=m.minutes(fallback.set_up),
@@ -143,6 +158,12 @@ def _details(view: PayDayView, place: int, option: Option) -> list[Block]:
     if fallback.note:
         blocks.append(Paragraph(fallback.note, small=True))
     return blocks
+
+
+def _with_deputies(view: PayDayView, fallback: Fallback) -> str:
+    if fallback.kind == "order":
+        return decider(view, fallback)
+    return view.m.role_and_deputies(fallback.decider) or "–"
 
 
 def _staff(view: PayDayView, fallback: Fallback) -> str:
