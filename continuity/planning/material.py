@@ -212,7 +212,12 @@ class Material:
         if form(estimate.p10) == form(estimate.p90):
             return form(estimate.mean)
         low, high = form(estimate.p10), form(estimate.p90)
-        return self.words._("{mean} ({low} to {high})", mean=form(estimate.mean), low=low, high=high)
+        if not estimate.p10 <= estimate.mean <= estimate.p90:
+            # A few bad runs make the mean: an interval beside it would only puzzle.
+            return self.words._("{mean} on average, from few but bad runs", mean=form(estimate.mean))
+        return self.words._(
+            "{mean} (eight runs of ten: {low} to {high})", mean=form(estimate.mean), low=low, high=high
+        )
 
     def minutes(self, value: int | None) -> str:
         """A duration, a dash where none is given."""

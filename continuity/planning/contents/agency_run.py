@@ -27,7 +27,10 @@ def in_brief(m: Material) -> Section:
                     _("People in need unpaid for more than {days} days", days=h.hardship_days),
                     m.span(h.in_need_unpaid, m.people),
                 ),
-                (_("Their longest wait, days"), m.span(h.longest_wait_days, days)),
+                (
+                    _("Their longest wait, days, runs without any wait counted as 0"),
+                    m.span(h.longest_wait_days, days),
+                ),
                 (_("Payees paid on time"), m.span(h.both.payees_on_time, m.share)),
                 (_("Money paid on time"), m.span(h.both.sek_on_time, m.share)),
                 (_("Functions that break their longest tolerable outage"), _breaking(m, m.run)),
