@@ -28,8 +28,7 @@ def make_app(settings: Settings | None = None) -> QApplication:
     app.setApplicationDisplayName("Uthållig")
     app.setStyle("Fusion")
     load_fonts()
-    if settings.language in words.LANGUAGES:
-        words.set_language(settings.language)
+    words.set_language(settings.language)
     speak_qt(settings.language)
     theme.use(settings.theme, settings.zoom)
     if app.findChild(Collector) is None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QSettings
 
 from continuity import places
+from continuity.words import LANGUAGES
 
 _RECENT = 8
 
@@ -21,8 +23,10 @@ class Settings:
 
     @property
     def language(self) -> str:
-        """``sv`` or ``en``."""
-        return self._text("language", "sv")
+        """``sv`` or ``en``: as chosen in the window, else as the environment says, else Swedish."""
+        wanted = os.environ.get("UTHALLIG_LANG", "")
+        held = self._text("language", wanted)
+        return held if held in LANGUAGES else LANGUAGES[0]
 
     @language.setter
     def language(self, value: str) -> None:

@@ -262,3 +262,14 @@ def test_that_a_new_document_is_untitled_and_says_what_to_do(window, qtbot):
     assert page.note.isVisible()
     assert "Insert" in page.note.text()
     window.desk.session.close()
+
+
+def test_that_the_environment_says_the_language_until_one_is_chosen(qapp, monkeypatch):
+    from ui.settings import Settings
+
+    monkeypatch.setenv("UTHALLIG_LANG", "en")
+    assert Settings().language == "en"
+    Settings().language = "sv"
+    assert Settings().language == "sv"
+    monkeypatch.setenv("UTHALLIG_LANG", "fi")
+    assert Settings().language == "sv"
