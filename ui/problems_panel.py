@@ -25,7 +25,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _QUIET = 400  # milliseconds without an edit before the model is checked
 _COLUMNS = (N_("What"), N_("Where"), N_("How to mend it"))
 _ORDER = ("error", "warning", "hint")
-_COLOURS = {"error": "breach", "warning": "warn", "hint": "muted"}
+_COLOURS = {"error": "warn", "warning": "reduced", "hint": "muted"}  # red is kept for a breach
 
 
 class ProblemList(QAbstractTableModel):

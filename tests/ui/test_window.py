@@ -273,3 +273,34 @@ def test_that_the_environment_says_the_language_until_one_is_chosen(qapp, monkey
     assert Settings().language == "sv"
     monkeypatch.setenv("UTHALLIG_LANG", "fi")
     assert Settings().language == "sv"
+
+
+def test_that_heavy_work_is_done_off_the_thread_of_the_window(window, session, qtbot, monkeypatch, tmp_path):
+    import threading
+
+    from ui.panels.map import workspace
+
+    where: dict[str, bool] = {}
+
+    def noted(name, work):
+        def call(*args, **kwargs):
+            where[name] = threading.current_thread() is threading.main_thread()
+            return work(*args, **kwargs)
+
+        return call
+
+    monkeypatch.setattr(workspace, "arrange", noted("layout", workspace.arrange))
+    monkeypatch.setattr(Session, "check", noted("check", Session.check))
+    monkeypatch.setattr(Session, "open", noted("open", Session.open))
+    monkeypatch.setattr(Session, "save_as", noted("save", Session.save_as))
+    window.documents.take(session)
+    window.open_workspace("map")
+    path = tmp_path / "a.uthallig"
+    window.documents.save_to(path)
+    qtbot.waitUntil(lambda: {"layout", "check", "save"} <= set(where), timeout=20000)
+    settle(qtbot)
+    window.documents.close()
+    window.documents.open(path)
+    qtbot.waitUntil(lambda: window.desk.session is not None, timeout=20000)
+    assert where == {"layout": False, "check": False, "save": False, "open": False}
+    settle(qtbot)
