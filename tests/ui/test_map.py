@@ -16,7 +16,7 @@ from ui.panels.map.links import links_of, reach
 def page(at_work, qtbot):
     """The map workspace, large enough to be seen."""
     page = at_work.pages.made["map"]
-    page.view.resetTransform()
+    page.view.zoom_by(1 / page.view.scale_now)
     page.view.centerOn(page.map.itemsBoundingRect().center())
     return page
 
@@ -232,6 +232,19 @@ def test_that_zoom_keys_work_and_zero_shows_everything(page):
     QTest.keyClick(page.view, Qt.Key.Key_0)
     seen = page.view.mapToScene(page.view.viewport().rect()).boundingRect()
     assert all(seen.contains(item.pos()) for item in page.map.nodes.values())
+
+
+def test_that_everything_stays_in_view_when_the_window_changes_until_one_zooms(page, at_work):
+    page.view.fit()
+    before = page.view.scale_now
+    at_work.resize(900, 600)
+    seen = page.view.mapToScene(page.view.viewport().rect()).boundingRect()
+    assert page.view.scale_now < before
+    assert all(seen.contains(item.pos()) for item in page.map.nodes.values())
+    page.view.zoom_step(1)
+    kept = page.view.scale_now
+    at_work.resize(1280, 800)
+    assert page.view.scale_now == kept
 
 
 def test_that_a_press_on_a_line_shows_its_need(page, at_work):

@@ -11,59 +11,21 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsView, QWidget
+from PySide6.QtWidgets import QGraphicsView, QWidget
 
 from ui.panels.map import shapes
 from ui.panels.map.far import paint_far_names
-from ui.panels.map.nodes import MapItem, NodeItem
+from ui.panels.map.gesture import ConnectGesture, node_at
+from ui.panels.map.nodes import MapItem
 from ui.panels.map.scene import MapScene
 from ui.theme import theme
 
 _LEAST, _MOST = 0.05, 3.0
 _STEP = 1.2
 _NAMES_ROOM = 210  # pixels
-
-
-class ConnectGesture:
-    """A line that is being drawn from a port: begin, move, end or cancel."""
-
-    def __init__(self, scene: MapScene, start: NodeItem, *, out: bool) -> None:
-        self.scene, self.start, self.out = scene, start, out
-        self.target = ""
-        self._line = QGraphicsPathItem()
-        self._line.setPen(QPen(theme.colour("accent"), 2.0))
-        self._line.setZValue(3)
-        scene.addItem(self._line)
-
-    def move(self, point: QPointF) -> None:
-        """Let the line end at ``point``."""
-        fixed = self.start.port(out=self.out)
-        ends = (fixed, point) if self.out else (point, fixed)
-        self._line.setPath(shapes.curve(*ends))
-        node = node_at(self.scene, point)
-        self.target = node.id if node is not None else ""
-
-    def finish(self) -> tuple[str, str] | None:
-        """Return supplier and dependent if the line ends at an element, and take the line away."""
-        self.cancel()
-        if not self.target:
-            return None
-        return (self.start.id, self.target) if self.out else (self.target, self.start.id)
-
-    def cancel(self) -> None:
-        """Take the line away."""
-        self.scene.mark_end()
-        self.scene.removeItem(self._line)
-
-
-def node_at(scene: MapScene, point: QPointF) -> NodeItem | None:
-    """Return the element at a place of the scene."""
-    for item in scene.items(point):
-        if isinstance(item, NodeItem):
-            return item
-    return None
 
 
 class MapView(QGraphicsView):
@@ -86,6 +48,7 @@ class MapView(QGraphicsView):
         self._pan_from: QPoint | None = None
         self._places: dict[str, QPointF] = {}
         self._names: list[tuple[QRectF, MapItem]] = []
+        self._shows_all = False  # nobody has zoomed or pushed since everything was shown
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
@@ -108,6 +71,7 @@ class MapView(QGraphicsView):
         """Zoom around the pointer, or the middle if the keys did it."""
         target = min(_MOST, max(_LEAST, self.scale_now * factor))
         factor = target / self.scale_now
+        self._shows_all = False
         self.scale(factor, factor)
         self.zoomed.emit(round(100 * self.scale_now))
 
@@ -131,10 +95,12 @@ class MapView(QGraphicsView):
         self.resetTransform()
         self.scale(scale, scale)
         self.centerOn(shown.center() + QPointF(names / 2 / scale, 0))
+        self._shows_all = rect is None
         self.zoomed.emit(round(100 * self.scale_now))
 
     def bring(self, item: MapItem) -> None:
         """Bring ``item`` into view, near enough to be read."""
+        self._shows_all = False
         if self.scale_now < shapes.LABELS_FROM:
             self.resetTransform()
             near = 0.8 * theme.zoom / 100
@@ -143,6 +109,11 @@ class MapView(QGraphicsView):
             self.centerOn(item)
         else:
             self.ensureVisible(item, 60, 60)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._shows_all:
+            self.fit()
 
     def drawBackground(self, painter: QPainter, rect: QRectF) -> None:
         painter.fillRect(rect, theme.colour("surface"))
@@ -269,6 +240,7 @@ class MapView(QGraphicsView):
         return link is not None
 
     def _scroll(self, by: QPoint) -> None:
+        self._shows_all = False
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         across.setValue(across.value() + by.x())
         down.setValue(down.value() + by.y())
