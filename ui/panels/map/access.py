@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QAccessible, QAccessibleInterface, QColor, QWindow
 from PySide6.QtWidgets import QGraphicsView
+from shiboken6 import isValid
 
 from continuity.model.kinds import kind_of
 from continuity.words import _, ngettext
@@ -14,6 +15,7 @@ from ui.panels.map.nodes import MapItem, NodeItem, TileItem
 from ui.shown import name_of
 
 _views: dict[int, MapInterface] = {}
+_retired: list[QAccessibleInterface] = []
 _installed = False
 
 
@@ -25,7 +27,15 @@ def describe(view: QGraphicsView) -> None:
         _installed = True
     key = id(view)
     _views[key] = MapInterface(view)
-    view.destroyed.connect(lambda: _views.pop(key, None))
+    view.destroyed.connect(lambda: _retire(key))
+
+
+def _retire(key: int) -> None:
+    # Qt keeps what it has been given and deletes it after this: what Python freed would be freed twice.
+    gone = _views.pop(key, None)
+    if gone is not None:
+        gone.retire()
+        _retired.append(gone)
 
 
 def _factory(_name: str, thing: Any) -> QAccessibleInterface | None:
@@ -34,9 +44,6 @@ def _factory(_name: str, thing: Any) -> QAccessibleInterface | None:
 
 class _Described(QAccessibleInterface):
     """What list and entries have in common."""
-
-    def isValid(self) -> bool:
-        return True
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:
         return None
@@ -62,8 +69,19 @@ class MapInterface(_Described):
 
     def __init__(self, view: QGraphicsView) -> None:
         super().__init__()
-        self.view = view
+        self.view: QGraphicsView | None = view
         self._entries: dict[str, EntryInterface] = {}
+
+    def retire(self) -> None:
+        """Let go of everything; the view is no more."""
+        self.view = None
+        for entry in self._entries.values():
+            entry.item = None  # type: ignore[assignment]
+        _retired.extend(self._entries.values())
+        self._entries.clear()
+
+    def isValid(self) -> bool:
+        return self.view is not None
 
     def object(self) -> Any:
         return self.view
@@ -116,6 +134,8 @@ class MapInterface(_Described):
         """Return the interface of one element; it is kept, as Qt asks for the same one again."""
         held = self._entries.get(item.id)
         if held is None or held.item is not item:
+            if held is not None:
+                _retired.append(held)
             held = self._entries[item.id] = EntryInterface(self, item)
         return held
 
@@ -130,6 +150,9 @@ class EntryInterface(_Described):
     def __init__(self, map_: MapInterface, item: MapItem) -> None:
         super().__init__()
         self.map, self.item, self.id = map_, item, item.id
+
+    def isValid(self) -> bool:
+        return self.map.isValid() and isValid(self.item) and self.item.scene() is not None
 
     def object(self) -> Any:
         return None
