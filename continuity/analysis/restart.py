@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import networkx as nx
 
+from continuity.model.calendar import stages_in_use
 from continuity.model.graph import graph
-from continuity.model.kinds import Cycle, Element, Function, Need, Resource
+from continuity.model.kinds import Cycle, Element, Function, Need, Resource, Stream
 from continuity.model.organisation import Organisation
 from continuity.model.values import Law
 
@@ -28,9 +30,14 @@ class RestartStep:
     cycle: bool  # started together with others that need it
 
 
-def restart_order(organisation: Organisation) -> tuple[RestartStep, ...]:
-    """Return the elements in use by wave, stated order and code; standby suppliers are not waited for."""
+def restart_order(organisation: Organisation, among: set[str] | None = None) -> tuple[RestartStep, ...]:
+    """Return the elements in use by wave, stated order and code; standby suppliers are not waited for.
+
+    ``among`` holds the ids that are looked at: others are taken to run already.
+    """
     made = graph(organisation, standby=False)
+    if among is not None:
+        made = made.subgraph([id_ for id_ in made if id_ in among])
     condensed = nx.condensation(made)
     lags, black_start = _lags(organisation), _black_starts(organisation)
     wave: dict[int, int] = {}
@@ -54,6 +61,40 @@ def restart_order(organisation: Organisation) -> tuple[RestartStep, ...]:
     codes = {id_: n for n, id_ in enumerate(e.id for e in organisation.elements)}
     last = max((s.stated_order or 0 for s in steps), default=0) + 1
     return tuple(sorted(steps, key=lambda s: (s.wave, s.stated_order or last, codes[s.element])))
+
+
+def payment_chain(organisation: Organisation) -> set[str]:
+    """Return the systems that payments go through and the systems, power and links these need.
+
+    Functions and premises that are not started (no restart order) do not belong to it: crews work from
+    wherever there is a place.
+    """
+    made = graph(organisation, standby=False)
+    kept = [id_ for id_ in made if _is_system(organisation, id_)]
+    made = made.subgraph(kept)
+    found: set[str] = set()
+    for stream in organisation.all(Stream):
+        for stage in stages_in_use(organisation, stream):
+            if stage.element in made:
+                found |= {stage.element, *nx.ancestors(made, stage.element)}
+    return found
+
+
+def _is_system(organisation: Organisation, id_: str) -> bool:
+    resource = organisation.of(Resource, id_)
+    return resource is not None and (resource.category != "premises" or resource.restart_order is not None)
+
+
+def slowest_chain(steps: Sequence[RestartStep]) -> tuple[RestartStep, ...]:
+    """Return the steps that decide when the last of ``steps`` is back at worst, the first to start first."""
+    by_id = {step.element: step for step in steps}
+    found: list[RestartStep] = []
+    step = max(steps, key=lambda s: (s.ready_worst, s.element), default=None)
+    while step is not None:
+        found.append(step)
+        before = [by_id[id_] for id_ in step.after if id_ in by_id]
+        step = max(before, key=lambda s: (s.ready_worst, s.element), default=None)
+    return tuple(reversed(found))
 
 
 def _lags(organisation: Organisation) -> dict[str, int]:

@@ -50,6 +50,8 @@ class Weight:
     functions: tuple[str, ...]  # ids of the functions that fall with it
     streams: tuple[str, ...]  # ids of the streams that stop with it
     payees: int  # payees per month of those streams
+    weakened: tuple[str, ...] = ()  # ids of streams that go on, but whose functions fall below their MBCO
+    weakened_payees: int = 0  # payees per month of those
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,12 +179,37 @@ def _weights(organisation: Organisation, cuts: tuple[CutSet, ...]) -> tuple[Weig
         if len(cut.elements) == 1:
             hit = functions if cut.kind == "function" else streams
             hit.setdefault(cut.elements[0], []).append(cut.target)
+    used = _functions_of_streams(organisation)
     found = []
     for element in sorted(functions.keys() | streams.keys()):
         stopped = streams.get(element, [])
-        payees = sum(s.payees for id_ in stopped if (s := organisation.of(Stream, id_)))
-        found.append(Weight(element, tuple(functions.get(element, ())), tuple(stopped), payees))
-    return tuple(sorted(found, key=lambda w: (-w.payees, -len(w.functions), w.element)))
+        fallen = {element, *functions.get(element, ())}
+        weak = tuple(id_ for id_, of in used.items() if id_ not in stopped and of & fallen)
+        found.append(
+            Weight(
+                element,
+                tuple(functions.get(element, ())),
+                tuple(stopped),
+                _payees(organisation, stopped),
+                weak,
+                _payees(organisation, weak),
+            )
+        )
+    return tuple(sorted(found, key=lambda w: (-w.payees, -w.weakened_payees, -len(w.functions), w.element)))
+
+
+def _functions_of_streams(organisation: Organisation) -> dict[str, set[str]]:
+    """Return by stream the functions that decide it or do one of its stages."""
+    found = {}
+    for stream in organisation.all(Stream):
+        near = {stage.element for stage in stages_in_use(organisation, stream)}
+        near |= {stream.function} if stream.function else set()
+        found[stream.id] = {id_ for id_ in near if organisation.of(Function, id_)}
+    return found
+
+
+def _payees(organisation: Organisation, streams: Sequence[str]) -> int:
+    return sum(s.payees for id_ in streams if (s := organisation.of(Stream, id_)))
 
 
 def _depths(organisation: Organisation) -> tuple[Depth, ...]:

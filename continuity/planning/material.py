@@ -167,9 +167,9 @@ class Material:
             return ""
         meta = self.run.meta
         return self.words._(
-            "Source: run {run} ({scenario}; {replications} replications, seed {seed}, engine {engine}, "
-            "program {version}; {date})",
-            run=meta.id[:8],
+            "Source: run of {scenario} with input {input}, seed {seed}, {replications} replications, engine "
+            "{engine}, program {version}; {date}",
+            input=meta.fingerprint[:8],
             scenario=meta.scenario_code,
             replications=self.words.number(meta.replications),
             seed=meta.seed,
@@ -200,6 +200,10 @@ class Material:
     def minute(self, minute: float) -> str:
         """The local time of a minute of the run, in words."""
         return self.moment(self.at(minute))
+
+    def day(self, minute: float) -> str:
+        """The local day of a minute of the run, in words."""
+        return self.words.date(self.at(minute), "short").replace(" ", "\u00a0")
 
     def share(self, part: Proportion | float | None) -> str:
         """A share of the runs, a dash where there is none."""
@@ -250,7 +254,7 @@ class Material:
             agency=self.agency.name,
             version=_("Version {version}", version=version) if version else "",
             generated=_("made {time}", time=self.words.datetime(self.generated)),
-            model=_("model {fingerprint}", fingerprint=self.fingerprint),
+            model=_("content of the document {fingerprint}", fingerprint=self.fingerprint),
             run=self.source,
             marking=self.marking,
             warning=_("The model has changed since the run: figures from the run may be out of date.")

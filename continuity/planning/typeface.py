@@ -70,7 +70,24 @@ def _halved(text: str, width: float, size: float, bold: bool) -> tuple[str, str]
     end = 1
     while end < len(text) and text_width(text[: end + 1] + "-", size, bold=bold) <= width:
         end += 1
+    end = _syllable(text.split(" ")[0], end)
     return text[:end] + "-", text[end:].lstrip()
+
+
+def _syllable(word: str, end: int) -> int:
+    """The last place at or before ``end`` where a syllable may begin: a consonant with a vowel after it."""
+    for place in range(min(end, len(word) - 3), 2, -1):
+        if (
+            word[place].lower() not in _VOWELS
+            and word[place + 1].lower() in _VOWELS
+            and word[place - 2 : place].isalpha()
+            and any(c.lower() in _VOWELS for c in word[:place])
+        ):
+            return place
+    return end
+
+
+_VOWELS: Final = "aeiouyåäöéü"
 
 
 def _cut(line: str, width: float, size: float, bold: bool) -> str:

@@ -13,6 +13,8 @@ from continuity.words import Words
 
 _GAP_X, _GAP_Y, _MARGIN, _LEGEND = 26.0, 4.5, 3.0, 16.0
 _SWEEPS: Final = 12
+_SMALLER, _LEAST_TYPE = 6, 4.6
+_ROUND = 14.0  # room for lines that go round the right side of the last layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ def layer_picture(
     longest = max(len(layer) for layer in ordered)
     row = min(30.0, (most_height - _LEGEND) / longest)
     height = row * longest + _LEGEND + _MARGIN
-    column = (width - 2 * _MARGIN + _GAP_X) / len(ordered)
+    last = {node.id for node in ordered[-1]}
+    room = width - 2 * _MARGIN - (_ROUND if any(a in last and b in last for a, b in edges) else 0)
+    column = (room + _GAP_X) / len(ordered)
     boxes = _boxes(ordered, column - _GAP_X, row, height - _LEGEND)
     size = min(7.5, max(4.2, (row - _GAP_Y) / 2.5))
     parts = [
@@ -111,15 +115,29 @@ def _node(node: Node, box: Box, size: float) -> list[str]:
         parts.append(svg.rect(box.x, box.y, 3, box.height, svg.paint("function")))
     inset = 6.0 if node.kind != "staff_group" else box.height / 2
     room = box.width - inset - 3
-    lines = fitted(
-        node.label, room, size, lines=3 if box.height > 3.3 * size else 2, bold=node.kind == "function"
-    )
+    lines, size = _label(node, room, box.height, size)
     first = box.y + box.height / 2 + size * 0.34 - (len(lines) - 1) * size * 0.54
     for number, line in enumerate(lines):
         parts.append(
             svg.text(box.x + inset, first + number * size * 1.08, line, size, bold=node.kind == "function")
         )
     return parts
+
+
+def _label(node: Node, room: float, height: float, size: float) -> tuple[list[str], float]:
+    """The lines of a name and their size: as large as lets it stand whole, no smaller than can be read."""
+    bold, name = node.kind == "function", " ".join(node.label.split())
+    whole: tuple[list[str], float] | None = None
+    for step in range(_SMALLER):
+        smaller = size * (1 - 0.07 * step)
+        if smaller < _LEAST_TYPE and step:
+            break
+        lines = fitted(name, room, smaller, lines=max(int(height / (1.1 * smaller)), 1), bold=bold)
+        if " ".join(lines) == name:
+            return lines, smaller
+        if whole is None and not lines[-1].endswith("…"):
+            whole = lines, smaller
+    return whole or (lines, smaller)
 
 
 def _legend(y: float, words: Words) -> list[str]:

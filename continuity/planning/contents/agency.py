@@ -60,6 +60,7 @@ def agency_plan(m: Material) -> Document:
         sections += [agency_weak.weak_points(m), agency_weak.buffers(m), _sites(m)]
     sections += [agency_weak.staff(m), agency_weak.over_time(m), _stand_down(m), agency_weak.gap_section(m)]
     sections.append(Section(_("Version control and distribution"), parts.control_blocks(m, plan)))
+    sections += [s for s in (agency_assumptions.sources(m), agency_weak.picture(m)) if s]
     return Document(
         code="agency",
         title=_("Continuity plan of {agency}", agency=m.agency.name),

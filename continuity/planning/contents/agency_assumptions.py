@@ -51,6 +51,20 @@ def assumptions(m: Material) -> Section:
     return Section(title, tuple(blocks))
 
 
+def sources(m: Material) -> Section | None:
+    """Return where the scenario and its events come from; nothing where no source is stated."""
+    _ = m.words._
+    if m.scenario is None:
+        return None
+    held = [("", m.scenario.source)]
+    held += [(e.name, e.source) for e in m.organisation.parts(m.scenario.id, Event)]
+    rows = tuple((name or _("The scenario"), text.replace("; ", "\n")) for name, text in held if text)
+    if not rows:
+        return None
+    columns = (Column(_("Event")), Column(_("Source"), weight=3))
+    return Section(_("Appendix: sources of the scenario"), (Table(columns, rows, dense=True),))
+
+
 def _event_columns(m: Material) -> tuple[Column, ...]:
     _ = m.words._
     return (
@@ -59,7 +73,6 @@ def _event_columns(m: Material) -> tuple[Column, ...]:
         Column(_("Lasts for"), weight=2.2),
         Column(_("Level left"), "right"),
         Column(_("Probability"), "right"),
-        Column(_("Source"), weight=0.5),
     )
 
 
@@ -75,7 +88,6 @@ def _event(m: Material, event: Event) -> tuple[str, ...]:
         lasts(m, event.duration),
         m.words.level(event.depth),
         share,
-        event.source or "–",
     )
 
 

@@ -7,7 +7,10 @@ from collections import defaultdict
 from continuity.model.kinds import Function, Stream
 from continuity.planning.blocks import Block, Callout, Column, Facts, Paragraph, Section, Table
 from continuity.planning.material import Material
-from continuity.simulation.result import PayDayResult, RunResult
+from continuity.simulation.result import PayDayResult, Proportion, RunResult
+
+#: A typical day is told where at least this share of the runs has one.
+_SAID_FROM = 0.02
 
 
 def in_brief(m: Material) -> Section:
@@ -64,7 +67,7 @@ def last_in_line(m: Material) -> str:
         return _("nobody waits in the mean of the runs")
     day, late = max(waiting, key=lambda pair: (pair[1], pair[0].payees, pair[0].stream))
     text = _(
-        "{stream}, pay day {date}: those not paid on time wait {days} days in the mean",
+        "{stream}, pay day {date}: in the runs where anyone waits, {days} days on average",
         stream=m.name(day.stream),
         date=m.words.date(day.date),
         days=m.words.number(late, 1),
@@ -101,8 +104,8 @@ def functions(m: Material) -> Section:
         columns += [
             Column(_("Breaks RTO"), "right"),
             Column(_("Breaks MTPD"), "right"),
-            Column(_("Typically when")),
-            Column(_("Back for good")),
+            Column(_("Broken, typical day")),
+            Column(_("Back for good, typical day")),
         ]
     rows = []
     for f in held:
@@ -119,8 +122,9 @@ def functions(m: Material) -> Section:
         rows.append(tuple(row))
     key = _(
         "MTPD: longest tolerable outage. RTO: recovery time needed. MBCO: lowest acceptable level. "
-        "Shares are of the "
-        "runs."
+        "Shares are of the runs. Typical days: half of the runs are earlier, half later; of the runs where "
+        "the demand was broken, and of the runs where the function fell and came back. The two are not the "
+        "same runs. A dash: fewer than one run in fifty."
     )
     table = Table(tuple(columns), tuple(rows), source=m.source, dense=True)
     return Section(title, (table, Paragraph(key, small=True)))
@@ -131,12 +135,18 @@ def _said(m: Material, f: Function) -> list[str]:
     if result is None:
         return ["–"] * 4
     when = result.mtpd_breach_at or result.rto_breach_at
+    broken = result.mtpd_breach if result.mtpd_breach_at else result.rto_breach
     return [
         m.share(result.rto_breach),
         m.share(result.mtpd_breach),
-        m.minute(when.p50) if when else "–",
-        m.minute(result.recovered.p50) if result.recovered else "–",
+        m.day(when.p50) if when and _often(broken) else "–",
+        m.day(result.recovered.p50) if result.recovered and _often(result.down) else "–",
     ]
+
+
+def _often(part: Proportion | None) -> bool:
+    """Whether so many runs did it that a typical day says something."""
+    return part is not None and part.share >= _SAID_FROM
 
 
 def payments(m: Material) -> Section:
@@ -225,7 +235,7 @@ def _per_stream(m: Material) -> Table:
         Column(_("Pay days"), "right"),
         Column(_("Ordinary run on time"), "right"),
         Column(_("Payees on time"), "right"),
-        Column(_("Longest wait, days"), "right"),
+        Column(_("Wait where anyone waits, days"), "right"),
     )
     rows = []
     for stream in m.streams():

@@ -16,6 +16,7 @@ from continuity.words import N_
 
 _PICTURED = 44
 _MOST = 40
+_WHOLE = 995  # permille: shown as 100 %
 _HOUR, _DAY = 60, 1440
 #: Times after the start at which levels are told.
 _AFTER = (4 * _HOUR, 12 * _HOUR, _DAY, 3 * _DAY, 7 * _DAY, 14 * _DAY, 28 * _DAY, 56 * _DAY)
@@ -28,7 +29,7 @@ _GAPS = {
 
 
 def dependencies(m: Material) -> Section:
-    """Return the picture of functions and of what most of them rest on."""
+    """Return what most functions rest on."""
     _ = m.words._
     functions = {f.id for f in m.organisation.all(Function) if f.in_use}
     title = _("Interdependencies")
@@ -38,8 +39,6 @@ def dependencies(m: Material) -> Section:
     rest = sorted(
         (e for e in carried if e not in functions and carried[e]), key=lambda e: (-carried[e], m.name(e))
     )
-    shown = functions | set(rest[: max(_PICTURED - len(functions), 12)])
-    name = _("The functions and what most of them rest on")
     columns = (
         Column(_("What"), weight=1.6),
         Column(_("Owner")),
@@ -54,8 +53,24 @@ def dependencies(m: Material) -> Section:
     blocks: list[Block] = [Paragraph(text)]
     if rows:
         blocks.append(Table(columns, rows))
-    blocks.append(pictures.dependency_figure(m, shown, name, whole=True))
     return Section(title, tuple(blocks))
+
+
+def picture(m: Material) -> Section | None:
+    """Return the picture of who needs whom; it has a page of its own, so it stands last."""
+    _ = m.words._
+    functions = {f.id for f in m.organisation.all(Function) if f.in_use}
+    if not functions:
+        return None
+    carried = m.graph.carried()
+    rest = sorted(
+        (e for e in carried if e not in functions and carried[e]), key=lambda e: (-carried[e], m.name(e))
+    )
+    shown = functions | set(rest[: max(_PICTURED - len(functions), 12)])
+    name = _("The functions and what most of them rest on")
+    where = Paragraph(_("On paper the picture has a sheet of its own, in A3."))
+    figure = pictures.dependency_figure(m, shown, name, whole=True)
+    return Section(_("Appendix: who needs whom"), (where, figure))
 
 
 def weak_points(m: Material) -> Section:
@@ -70,10 +85,18 @@ def weak_points(m: Material) -> Section:
         Column(_("Functions that fall"), weight=2),
         Column(_("Payment streams that stop"), "right"),
         Column(_("Payees a month"), "right"),
+        Column(_("Streams weakened"), "right"),
+        Column(_("Payees a month"), "right"),
     )
     rows = tuple(_weak(m, w) for w in held[:_MOST])
     text = _("Buffers are not counted: this is what remains when they are empty.")
-    blocks: list[Block] = [Paragraph(text), Table(columns, rows, dense=True)]
+    apart = _(
+        "A stream stops when one of its stages falls below the level that stage needs. It is weakened when "
+        "its stages still work, but a function that decides it or carries it out falls below its lowest "
+        "acceptable level: fewer payments are prepared, errors rise, and the next loss may stop it. No "
+        "element here is harmless."
+    )
+    blocks: list[Block] = [Paragraph(text), Paragraph(apart), Table(columns, rows, dense=True)]
     if len(held) > _MOST:
         blocks.append(Callout("left_out", _("{n} more are in the program.", n=len(held) - _MOST)))
     return Section(title, tuple(blocks))
@@ -84,7 +107,14 @@ def _weak(m: Material, weight: Weight) -> tuple[str, ...]:
     names = m.names(weight.functions[:3])
     if len(weight.functions) > 3:
         names = _("{names} and {n} more", names=names, n=len(weight.functions) - 3)
-    return m.name(weight.element), names, m.words.number(len(weight.streams)), m.people(weight.payees)
+    return (
+        m.name(weight.element),
+        names,
+        m.words.number(len(weight.streams)),
+        m.people(weight.payees),
+        m.words.number(len(weight.weakened)),
+        m.people(weight.weakened_payees),
+    )
 
 
 def buffers(m: Material) -> Section:
@@ -172,22 +202,43 @@ def over_time(m: Material) -> Section:
     last = m.run.grid[-1]
     times = [t for t in _AFTER if t <= last]
     columns = (
-        Column(_("Mean level after"), weight=1.5),
+        Column(_("Mean level until"), weight=1.5),
         *(Column(m.words.duration(t, coarse=True), "right", 0.6) for t in times),
     )
-    rows = tuple(
-        (r.name, *(_level_at(m, results[r.id], m.run.grid, t) for t in times))
+    spans = list(zip((0, *times[:-1]), times, strict=True))
+    means = {
+        r.name: [mean_between(results[r.id].levels.mean, m.run.grid, *span) for span in spans]
         for r in by_weight
         if r.id in results
-    )
-    if not rows:
+    }
+    if not means:
         return Section(title, (m.missing(_("No resources are filled in."), "resource"),))
-    return Section(title, (Table(columns, rows, source=m.source, dense=True),))
+    rows = tuple(
+        (name, *(m.words.percent(level / 1000, 0) for level in levels))
+        for name, levels in means.items()
+        if min(levels) < _WHOLE
+    )
+    text = _(
+        "Each figure is the mean over the runs and over the time from the hour of the column before to its "
+        "own. What stays whole all the time is left out: {n} of {all}.",
+        n=len(means) - len(rows),
+        all=len(means),
+    )
+    table: tuple[Block, ...] = (Table(columns, rows, source=m.source, dense=True),) if rows else ()
+    return Section(title, (Paragraph(text), *table))
 
 
-def _level_at(m: Material, result: ElementResult, grid: tuple[int, ...], minute: int) -> str:
-    place = max(bisect_right(grid, minute) - 1, 0)
-    return m.words.percent(result.levels.mean[place] / 1000, 0)
+def mean_between(levels: tuple[int, ...], grid: tuple[int, ...], start: int, end: int) -> float:
+    """Return the mean level from minute ``start`` to ``end``; each level holds until the next grid minute."""
+    first = max(bisect_right(grid, start) - 1, 0)
+    total = 0
+    for place in range(first, len(grid)):
+        begin = max(grid[place], start)
+        until = min(grid[place + 1] if place + 1 < len(grid) else end, end)
+        if begin >= end:
+            break
+        total += levels[place] * max(until - begin, 0)
+    return total / max(end - start, 1)
 
 
 def gap_section(m: Material) -> Section:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from continuity.model.kinds import Element, Function, kind_of
-from continuity.planning.blocks import Block, Callout, Column, Figure, Table
+from continuity.planning.blocks import Block, Callout, Column, Figure, Paragraph, Table
 from continuity.planning.charts.layers import Node, layer_picture
 from continuity.planning.charts.levels import Course, Mark, Spell, level_picture, spells
 from continuity.planning.material import Material
@@ -108,7 +108,12 @@ def _causes(m: Material, result: FunctionResult) -> list[Block]:
     rows = tuple(
         (m.name(c.element), cause_word(m, c.code), m.minute(c.minute), m.share(c.share)) for c in held
     )
-    return [Table(columns, rows, source=m.source)]
+    text = _(
+        "Runs in which the outage was too long (MTPD; where none is stated RTO, else below MBCO), by what "
+        "was down by itself. The six commonest are told; a run may have several or another, so the shares "
+        "do not add up to the share of runs in which the function falls."
+    )
+    return [Paragraph(text, small=True), Table(columns, rows, source=m.source)]
 
 
 def cause_word(m: Material, code: str) -> str:

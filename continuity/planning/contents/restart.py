@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
-from continuity.analysis.restart import RestartStep
+from continuity.analysis.restart import RestartStep, payment_chain, restart_order, slowest_chain
 from continuity.model.kinds import Cycle, StaffGroup
 from continuity.planning.blocks import (
     Block,
@@ -21,6 +22,7 @@ from continuity.planning.contents import parts
 from continuity.planning.material import Material
 
 _TOLD = 5
+_DECIDING = 4
 
 
 def restart_plan(m: Material) -> Document:
@@ -53,11 +55,11 @@ def _use(m: Material) -> Section:
         return Section(
             _("How it is used"), (m.missing(_("Nothing is filled in that could restart."), "resource"),)
         )
-    best, worst = max(s.ready_best for s in steps), max(s.ready_worst for s in steps)
     rows = (
+        *_payments_first(m),
         (_("Waves"), str(max(s.wave for s in steps))),
-        (_("All is back, at best"), m.words.duration(best, coarse=True)),
-        (_("All is back, at worst"), m.words.duration(worst, coarse=True)),
+        (_("All is back"), _until(m, steps)),
+        (_("What decides the worst"), _deciding(m, steps)),
     )
     text = _(
         "All of a wave may start at the same time when the waves before it run. Follow the number in "
@@ -66,6 +68,35 @@ def _use(m: Material) -> Section:
         "not waited for."
     )
     return Section(_("How it is used"), (Paragraph(text), Facts(rows)))
+
+
+def _payments_first(m: Material) -> tuple[tuple[str, str], ...]:
+    """When the systems that payments go through are back: what the reader is asked first."""
+    _ = m.words._
+    chain = restart_order(m.organisation, payment_chain(m.organisation))
+    if not chain:
+        return ()
+    return (
+        (_("Payment systems are back, with all the systems they need"), _until(m, chain)),
+        (_("What decides the worst for payments"), _deciding(m, chain)),
+    )
+
+
+def _until(m: Material, steps: Sequence[RestartStep]) -> str:
+    return m.words._(
+        "after {best} at best, {worst} at worst",
+        best=m.words.duration(max(s.ready_best for s in steps), coarse=True),
+        worst=m.words.duration(max(s.ready_worst for s in steps), coarse=True),
+    )
+
+
+def _deciding(m: Material, steps: Sequence[RestartStep]) -> str:
+    """The longest repairs on the slowest way, in the order in which they are waited for."""
+    way = slowest_chain(steps)
+    longest = sorted(way, key=lambda s: -s.takes_worst)[:_DECIDING]
+    return ", ".join(
+        f"{m.name(s.element)} ({m.words.duration(s.takes_worst, coarse=True)})" for s in way if s in longest
+    )
 
 
 def _wave(m: Material, wave: int, steps: list[RestartStep]) -> Section:

@@ -6,6 +6,7 @@ import dataclasses
 import datetime as dt
 import json
 import re
+from itertools import pairwise
 from typing import Any, Final
 
 import typst
@@ -25,6 +26,7 @@ from continuity.planning.blocks import (
 )
 from continuity.planning.palette import LIGHT
 from continuity.planning.typeface import shown, text_width
+from continuity.planning.writers.breaking import broken, paper_text
 from continuity.words import Words, words_in
 
 STANDARDS: Final = ("a-3a", "ua-1")
@@ -34,7 +36,6 @@ _PORTRAIT, _LANDSCAPE = 170 * _MM, 257 * _MM
 _OWN_PAGE: Final = {"a4": (269 * _MM, 145 * _MM), "a3": (392 * _MM, 230 * _MM)}
 _CELL_PADDING: Final = 8.0
 _WIDEST_WORD: Final = 12.5  # times the size of type: longer ones, such as addresses, are broken
-_LONG_WORD = re.compile(r"\S{36,}")
 _PAGES: Final = re.compile(rb"/Type/Pages/Count (\d+)")
 #: Sizes of body text in points; a document of one page takes the first that fits.
 _SIZES: Final = {"normal": (10.5, 9.5, 9.0), "large": (13.0, 12.0, 11.0, 10.0, 9.0, 8.5)}
@@ -135,16 +136,19 @@ class _Page:
     def section(self, section: Section) -> dict[str, Any]:
         """A section as plain data."""
         blocks = [self.block(b) for b in section.blocks]
-        return {"title": _text(section.title), "new_page": section.new_page, "blocks": blocks}
+        for block, following in pairwise(blocks):
+            if block.get("source") and block["source"] == following.get("source"):
+                block["source"] = ""  # said once, with the last of those that share it
+        return {"title": paper_text(section.title), "new_page": section.new_page, "blocks": blocks}
 
     def block(self, block: Block) -> dict[str, Any]:
         """A block as plain data with its type's name."""
         match block:
             case Missing(what, where):
-                lines = [_text(self.words._("Filled in at: {where}", where=where))] if where else []
+                lines = [paper_text(self.words._("Filled in at: {where}", where=where))] if where else []
                 return self._callout("missing", what, lines)
             case Callout(kind, title, texts, source):
-                return self._callout(kind, title, [_text(one) for one in texts], source)
+                return self._callout(kind, title, [paper_text(one) for one in texts], source)
             case Table():
                 return self._table(block)
             case Facts(rows, source):
@@ -157,15 +161,15 @@ class _Page:
         label = self.label(kind)
         return {
             "type": "Callout", "kind": kind, "label": label,
-            "title": _text(title), "lines": lines, "source": _text(source),
+            "title": paper_text(title), "lines": lines, "source": paper_text(source),
         }  # fmt: skip
 
     def _facts(self, rows: tuple[tuple[str, str], ...], source: str) -> dict[str, Any]:
         widest = max((text_width(_one_line(label), self.size) for label, _ in rows), default=0)
-        found = [[_text(label), _text(value)] for label, value in rows]
+        found = [[paper_text(label), paper_text(value)] for label, value in rows]
         return {
             "type": "Facts", "label": min(widest + 2, self.width * 0.34),
-            "rows": found, "source": _text(source),
+            "rows": found, "source": paper_text(source),
         }  # fmt: skip
 
     def _figure(self, figure: Figure) -> dict[str, Any]:
@@ -175,28 +179,28 @@ class _Page:
         tall = 145 * _MM if self.document.landscape else 225 * _MM
         room, tallest = _OWN_PAGE.get(figure.page, (self.width, tall))
         return {
-            "type": "Figure", "svg": shown(figure.svg), "alternative": _text(figure.alternative),
-            "caption": _text(figure.caption), "source": _text(figure.source), "page": figure.page,
+            "type": "Figure", "svg": shown(figure.svg), "alternative": paper_text(figure.alternative),
+            "caption": paper_text(figure.caption), "source": paper_text(figure.source), "page": figure.page,
             "width": min(room, tallest * width / height),
         }  # fmt: skip
 
     def _table(self, table: Table) -> dict[str, Any]:
-        titles = [_text(c.title) for c in table.columns]
-        rows = [[_text(cell) for cell in row] for row in table.rows]
+        titles = [paper_text(c.title) for c in table.columns]
+        rows = [[paper_text(cell) for cell in row] for row in table.rows]
         size = self.table_size * (0.88 if table.dense else 1)
         if sum(_widest_word(i, titles, rows, size) for i in range(len(titles))) > self.width:
             size *= 0.86
         widths = self._widths(table, titles, rows, size)
         inner = [w - _CELL_PADDING for w in widths]
-        cells = [[_broken(c, w, size) for c, w in zip(row, inner, strict=True)] for row in rows]
+        cells = [[broken(c, w, size) for c, w in zip(row, inner, strict=True)] for row in rows]
         columns = [
-            {"title": _broken(title, inner[i], size, bold=True), "align": c.align, "width": widths[i]}
+            {"title": broken(title, inner[i], size, bold=True), "align": c.align, "width": widths[i]}
             for i, (c, title) in enumerate(zip(table.columns, titles, strict=True))
         ]
         return {
             "type": "Table",
             "dense": table.dense, "columns": columns, "rows": cells, "size": size,
-            "caption": _text(table.caption), "source": _text(table.source),
+            "caption": paper_text(table.caption), "source": paper_text(table.source),
         }  # fmt: skip
 
     def _widths(self, table: Table, titles: list[str], rows: list[list[str]], size: float) -> list[float]:
@@ -249,27 +253,6 @@ def _widest_line(place: int, titles: list[str] | None, rows: list[list[str]], si
     return min(max(widest, head), 900.0) + _CELL_PADDING
 
 
-def _broken(text: str, width: float, size: float, *, bold: bool = False) -> str:
-    """Return ``text`` with places to break in each word wider than ``width``."""
-    if all(text_width(word, size, bold=bold) <= width for word in text.split()):
-        return text
-    every = max(int(width / size * 1.4), 2)
-
-    def mend(match: re.Match[str]) -> str:
-        word = match[0]
-        if text_width(word, size, bold=bold) <= width:
-            return word
-        return "\u00ad".join(word[i : i + every] for i in range(0, len(word), every))
-
-    return re.sub(r"\S+", mend, text)
-
-
-def _text(text: str) -> str:
-    """Text that the typeface can show, with places to break in endless words."""
-    clean = shown(plain(text)).replace("\t", " ")
-    return _LONG_WORD.sub(lambda m: "\u00ad".join(re.findall(r".{1,12}", m[0])), clean)
-
-
 def _one_line(text: str) -> str:
     return " ".join(shown(plain(text)).split())
 
@@ -280,7 +263,7 @@ def _fields(block: Any) -> dict[str, Any]:
 
 def _plain_value(value: Any) -> Any:
     if isinstance(value, str):
-        return _text(value)
+        return paper_text(value)
     if isinstance(value, tuple):
         return [_plain_value(item) for item in value]
     if dataclasses.is_dataclass(value):
