@@ -12,6 +12,7 @@ from continuity.model.calendar import BankCalendar, PlannedPayDay, payment_calen
 from continuity.model.kinds import Element, Fallback, Procedure, Stage, Stream
 from continuity.model.kinds.payments import IN_NEED
 from continuity.model.payments import refusals, stop_stage, who_confirms_stop
+from continuity.planning.contents.reach import head, owner_desk, with_codes, working_hour
 from continuity.planning.material import Material
 from continuity.simulation.result import FallbackUse, PayDayResult
 
@@ -26,6 +27,7 @@ class Hour:
     when: dt.datetime
     what: str
     who: str
+    decision: bool = False  # the latest decision on a fallback
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,11 @@ class Option:
         """Whether only the owner agency's consent is missing."""
         return self.use is not None and self.use.refusals == ("no_owner_consent",)
 
+    @property
+    def timed(self) -> bool:
+        """Whether its latest hour is worth watching."""
+        return self.allowed or self.lacks_consent
+
 
 class PayDayView:
     """A pay day of ``stream`` as the contents read it."""
@@ -63,6 +70,16 @@ class PayDayView:
     def code(self) -> str:
         """A code that no other pay day has."""
         return f"{self.stream.code}/{self.planned.nominal.isoformat()}"
+
+    @property
+    def mark(self) -> str:
+        """What stands on paper: the stream and the day on which it is paid."""
+        return f"{self.stream.code}/{self.planned.date.isoformat()}"
+
+    @property
+    def name(self) -> str:
+        """The stream, and which of its payees where they are paid on several days."""
+        return named(self.stream, self.planned)
 
     @cached_property
     def stages(self) -> tuple[tuple[Stage, dt.datetime, dt.datetime | None], ...]:
@@ -133,21 +150,58 @@ class PayDayView:
         if self.recall_by:
             yield Hour(self.recall_by, _("Last hour to stop or recall the file at the bank"), self.recall_who)
         for option in self.options:
-            fallback = option.fallback
-            if option.allowed and fallback.kind == "order":
-                what = _("Our request must have reached the Government: {fallback}", fallback=fallback.name)
-            elif option.allowed:
-                what = _("Latest decision: {fallback}", fallback=fallback.name)
-            elif option.lacks_consent:
-                what = _(
-                    "If {owner} consents: latest decision: {fallback}",
-                    owner=self.stream.owner_agency,
-                    fallback=fallback.name,
-                )
-            else:
-                continue
-            yield Hour(option.decide_by, what, self.m.role(fallback.decider))
+            if option.timed:
+                who = self.m.role(option.fallback.decider)
+                yield Hour(option.decide_by, self._latest(option) + self.in_practice(option), who, True)
+        if self.options and not any(option.timed for option in self.options):
+            last = max(self.options, key=lambda o: o.decide_by)
+            what = _(
+                "Nothing is allowed. If the hindrance is lifted: latest decision: {fallback}",
+                fallback=last.fallback.name,
+            )
+            yield Hour(last.decide_by, what + self.in_practice(last), self.decider(last.fallback), True)
         yield Hour(self.planned.due, _("The money is to be usable by the payees"), "")
+
+    def _latest(self, option: Option) -> str:
+        _ = self.m.words._
+        name = option.fallback.name
+        if not option.allowed:
+            owner = self.stream.owner_agency
+            return _("If {owner} consents: latest decision: {fallback}", owner=owner, fallback=name)
+        if option.fallback.kind == "order":
+            return _("Our request must have reached the Government: {fallback}", fallback=name)
+        return _("Latest decision: {fallback}", fallback=name)
+
+    def work_by(self, option: Option) -> dt.datetime | None:
+        """The bank-day hour to work by where the latest hour falls outside the banks' or after recall."""
+        return working_hour(BankCalendar.of(self.m.organisation), option.decide_by, self.recall_by)
+
+    def in_practice(self, option: Option) -> str:
+        """A line on the hour to work by and why, or an empty text."""
+        _ = self.m.words._
+        hour = self.work_by(option)
+        if hour is None:
+            return ""
+        closed = not BankCalendar.of(self.m.organisation).is_bank_day(option.decide_by.date())
+        late = self.recall_by is not None and option.decide_by > self.recall_by
+        why = [_("the latest hour is no bank day")] if closed else []
+        why += [_("a sent file cannot be recalled later")] if late else []
+        return "\n" + _(
+            "In practice at the latest {time}: {why}.", time=self.m.moment(hour), why="; ".join(why)
+        )
+
+    def decider(self, fallback: Fallback) -> str:
+        """The role that decides on a fallback; who leads the agency where none is stated."""
+        first = head(self.m)
+        return self.m.role(fallback.decider) or (first.name if first else "–")
+
+    @cached_property
+    def ring(self) -> str:
+        """Whom to ring where nothing is allowed: the benefit's owner, or who asks the Government."""
+        if not self.stream.own:
+            return owner_desk(self.m, self.stream)
+        first = head(self.m)
+        return with_codes(self.m, first.id) if first else ""
 
     @property
     def in_need(self) -> bool:
@@ -175,6 +229,11 @@ class PayDayView:
             for c in found[:most]
             if self.m.organisation.of(Element, c.element)
         ]
+
+
+def named(stream: Stream, planned: PlannedPayDay) -> str:
+    """The stream's name, with those paid that day where its payees are paid on several days."""
+    return f"{stream.name}, {planned.who}" if planned.who and len(stream.pay_days) > 1 else stream.name
 
 
 def of_run(m: Material) -> list[PayDayView]:

@@ -83,8 +83,8 @@ def decision_sheet(view: PayDayView) -> Document:
         after_section(view),
     )
     return Document(
-        code=view.code,
-        title=_("{date}: {stream}", date=m.words.date(planned.date), stream=stream.name),
+        code=view.mark,
+        title=_("{date}: {stream}", date=m.words.date(planned.date), stream=view.name),
         subtitle=_("Decision sheet for the pay day {facts}", facts=" · ".join(p for p in parts if p)),
         language=m.words.language,
         meta=m.meta(),
@@ -95,7 +95,7 @@ def decision_sheet(view: PayDayView) -> Document:
 
 def _file(view: PayDayView) -> Section:
     m, _ = view.m, view.m.words._
-    expected = {"count": m.words.number(view.planned.payees), "money": m.words.sek(view.planned.sek)}
+    expected = {"count": m.people(view.planned.payees), "money": m.words.sek(view.planned.sek)}
     blanks = (
         Blank(_("File reference"), half=True),
         Blank(_("Made (date, hour)"), half=True),
@@ -132,6 +132,7 @@ def _recall(view: PayDayView) -> tuple[str, ...]:
         lines[0] += " " + _("Card: {card}.", card=view.recall_card)
     if view.recall_by:
         lines.append(_("The bank can stop or recall the file until {time}.", time=m.moment(view.recall_by)))
+    lines.append(_("Number: ________________"))
     return tuple(lines)
 
 
@@ -157,15 +158,19 @@ def _hours(view: PayDayView) -> Section:
     columns = (Column(_("Hour"), weight=1.2), Column(_("What"), weight=2), Column(_("Who"), weight=1.4))
     rows = tuple((m.moment(h.when), h.what, h.who) for h in view.hours)
     blocks: list[Block] = []
-    first = next(
-        (h for h in view.hours if h.what.startswith(_("Latest decision: {fallback}", fallback=""))), None
-    )
+    first = next((h for h in view.hours if h.decision), None)
     if first:
-        line = _("{what} ({who}).", what=first.what, who=first.who or "–")
-        blocks.append(
-            Callout("decide", _("First decision at the latest {time}", time=m.moment(first.when)), (line,))
-        )
+        lines = first.what.split("\n")
+        lines[0] = _("{what} ({who}).", what=lines[0], who=first.who or "–")
+        title = _("First decision at the latest {time}", time=m.moment(first.when))
+        blocks.append(Callout("decide", title, tuple(lines)))
     blocks.append(Table(columns, rows, dense=True))
+    if any(h.decision for h in view.hours):
+        how = _(
+            "The latest decision is the hour when the money is to be usable, less the set-up (the bank's "
+            "lead time counted in) and less the time that the decision takes."
+        )
+        blocks.append(Paragraph(how, small=True))
     if view.planned.computed:
         blocks.append(Paragraph(_("The pay day is computed: no published table covers it."), small=True))
     return Section(_("Hours that matter"), tuple(blocks))

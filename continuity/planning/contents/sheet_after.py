@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from continuity.planning.blocks import (
     Blank,
     Block,
@@ -17,6 +19,8 @@ from continuity.planning.blocks import (
     Tick,
 )
 from continuity.planning.contents.pay_day import PayDayView
+from continuity.planning.contents.reach import head
+from continuity.planning.material import Material
 
 
 def decision_section(view: PayDayView) -> Section:
@@ -25,11 +29,13 @@ def decision_section(view: PayDayView) -> Section:
     allowed = [o for o in view.options if o.allowed]
     # Somebody decides also where all that can be decided is to wait.
     sure = [o for o in allowed if o.fallback.kind != "order"] or list(view.options)
-    deciders = list(dict.fromkeys(m.role(o.fallback.decider) for o in sure if o.fallback.decider))
+    first = head(m)
+    deciders = list(dict.fromkeys(view.decider(o.fallback) for o in sure))
+    deciders = deciders or ([first.name] if first else [])
     choices = [
         Tick(
             o.fallback.legal_basis,
-            note=_("at the latest {time}", time=m.moment(o.decide_by)),
+            note=_("at the latest {time}", time=m.moment(view.work_by(o) or o.decide_by)),
             title=o.fallback.name,
         )
         for o in allowed
@@ -85,10 +91,19 @@ def _owner(view: PayDayView) -> list[Block]:
     return [Callout("decide", text, ()), form]
 
 
+def spoken(m: Material, date: dt.date) -> str:
+    """A date for running text, such as ``torsdagen den 25 februari 2027``."""
+    full = m.words.date(date, "full")
+    if m.words.language != "sv":
+        return full
+    weekday, rest = full.split(" ", 1)
+    return f"{weekday}en den {rest}"
+
+
 def payees_section(view: PayDayView) -> Section:
     """Return the draft message to the payees."""
     m, _ = view.m, view.m.words._
-    date = m.words.date(view.planned.date, "full")
+    date = spoken(m, view.planned.date)
     late = _(
         "The payment of {stream} on {date} is late. You keep your right to the money. You do not need to "
         "do anything. "
