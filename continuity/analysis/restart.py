@@ -92,7 +92,10 @@ def slowest_chain(steps: Sequence[RestartStep]) -> tuple[RestartStep, ...]:
     step = max(steps, key=lambda s: (s.ready_worst, s.element), default=None)
     while step is not None:
         found.append(step)
-        before = [by_id[id_] for id_ in step.after if id_ in by_id]
+        wave = step.wave
+        # Those of a cycle wait for what any of them needs.
+        near = [s for s in steps if s.cycle and s.wave == wave] if step.cycle else [step]
+        before = [by_id[id_] for s in near for id_ in s.after if id_ in by_id]
         step = max(before, key=lambda s: (s.ready_worst, s.element), default=None)
     return tuple(reversed(found))
 
