@@ -10,6 +10,7 @@ from typing import Final
 from continuity.model.kinds import Function
 from continuity.planning.blocks import Document
 from continuity.planning.contents.agency import agency_plan
+from continuity.planning.contents.blank_sheet import blank_sheet
 from continuity.planning.contents.calendar import payment_calendar_plan
 from continuity.planning.contents.cards import procedure_card, procedures, role_card, roles
 from continuity.planning.contents.contacts import contact_list
@@ -60,6 +61,7 @@ def pieces(
         *_payments(m, rest),
         *_plans(m),
         *_sheets(kept),
+        *_blank_sheet(m),
         *_cards(m, role),
         *_roles(m, role),
         *_forms(m),
@@ -74,7 +76,7 @@ def _begin(m: Material, contacts: bool) -> Iterator[Piece]:
         "begin",
         _("The first hour"),
         _("Who leads, where, what first; the next pay days"),
-        partial(front_pages, m),
+        partial(front_pages, m, contacts=contacts),
         text=True,
     )
     if contacts:
@@ -141,9 +143,17 @@ def _sheets(views: list[PayDayView]) -> Iterator[Piece]:
             money=m.words.sek(view.planned.sek),
             livelihood=m.choice(view.stream, "livelihood").lower(),
         )
-        title = _("{date}: {stream}", date=m.words.date(view.planned.date), stream=view.stream.name)
-        file = f"{view.planned.date.isoformat()} {view.stream.code} {view.stream.name}"
+        title = _("{date}: {stream}", date=m.words.date(view.planned.date), stream=view.name)
+        who = view.planned.who if len(view.stream.pay_days) > 1 else ""
+        file = f"{view.planned.date.isoformat()} {view.stream.code} {who} {view.stream.name}"
         yield Piece(f"sheet/{view.code}", "sheets", title, what, partial(decision_sheet, view), file=file)
+
+
+def _blank_sheet(m: Material) -> Iterator[Piece]:
+    _ = m.words._
+    what = _("For a pay day that has no sheet of its own: tonight's, or any other")
+    make = partial(blank_sheet, m)
+    yield Piece("sheet/blank", "sheets", _("Blank decision sheet"), what, make)
 
 
 def _cards(m: Material, role: str | None) -> Iterator[Piece]:

@@ -17,7 +17,7 @@ from continuity.planning.blocks import (
     Section,
     Table,
 )
-from continuity.planning.contents.pay_day import PayDayView, of_run
+from continuity.planning.contents.pay_day import Option, PayDayView, of_run
 from continuity.planning.material import Material
 
 
@@ -55,6 +55,15 @@ def _use(m: Material, days: Sequence[PlannedPayDay]) -> Section:
                     "be usable."
                 ),
                 _("All hours are Swedish local time. A bank day is Monday to Friday except closed days."),
+                _(
+                    "The latest decision counts back from the hour when the money is to be usable: set-up, "
+                    "with the bank's lead time in it, and the time the decision takes. “in practice” is the "
+                    "last bank-day hour before recall closes: work by that one."
+                ),
+                _(
+                    "“Mon 16 (for 15)” means: paid on Monday the 16th for the nominal pay day the 15th, "
+                    "which is no bank day. The pay day and all hours go by the day of payment."
+                ),
                 _(
                     "“computed” means that no published table covers the day: check it against the "
                     "decided table."
@@ -94,7 +103,7 @@ def _risk(m: Material, left_out: Sequence[PayDayView]) -> list[Section]:
     rows = tuple(
         (
             m.words.date(v.planned.date, "short"),
-            v.stream.name,
+            v.name,
             m.people(v.planned.payees),
             m.share(v.result.ordinary_on_time),
             m.share(v.result.on_time.mean),
@@ -104,14 +113,19 @@ def _risk(m: Material, left_out: Sequence[PayDayView]) -> list[Section]:
         for v in risky
         if v.result
     )
-    blocks: list[Block] = [Table(columns, rows, source=m.source, dense=True)]
+    rule = _(
+        "A pay day is at risk when the ordinary run fails, or a fallback is used, in more than one run of "
+        "twenty. Each has a sheet; where they are too many, people in need come first, then the most "
+        "unpaid. Other pay days have none: use the blank sheet."
+    )
+    blocks: list[Block] = [Paragraph(rule), Table(columns, rows, source=m.source, dense=True)]
     if left_out:
         text = m.words.ngettext(
-            "{n} pay day at risk has no sheet: people in need and large groups came first.",
-            "{n} pay days at risk have no sheet: people in need and large groups came first.",
+            "{n} pay day at risk has no sheet: people in need came first, then the most unpaid.",
+            "{n} pay days at risk have no sheet: people in need came first, then the most unpaid.",
             len(left_out),
         )
-        blocks.insert(0, Callout("left_out", text, (_("Use the blank decision among the forms for them."),)))
+        blocks.insert(0, Callout("left_out", text, (_("Use the blank decision sheet for them."),)))
     return [Section(_("Pay days at risk"), tuple(blocks))]
 
 
@@ -155,19 +169,29 @@ def _row(m: Material, day: PlannedPayDay) -> tuple[str, ...]:
     _ = m.words._
     view = PayDayView(m, day, None)
     cutoffs = [s.cutoff for s in day.stages if s.cutoff]
-    decisions = [o.decide_by for o in view.options if o.fallback.enabled and not o.fallback.needs_ruling]
+    held = [o for o in view.options if o.fallback.enabled and not o.fallback.needs_ruling]
+    first = min(held, key=lambda o: o.decide_by, default=None)
     return (
         _date(m, day),
-        view.stream.name,
-        m.words.number(day.payees),
+        view.name,
+        m.people(day.payees),
         m.words.sek(day.sek),
         m.stamp(day.stages[0].opens) if day.stages else "–",
         m.stamp(min(cutoffs)) if cutoffs else "–",
         m.stamp(view.recall_by) if view.recall_by else "–",
-        m.stamp(min(decisions)) if decisions else "–",
+        _decision(view, first) if first else "–",
         m.words.time(day.due),
         _("computed") if day.computed else _("published"),
     )
+
+
+def _decision(view: PayDayView, option: Option) -> str:
+    """The latest hour of decision, with the hour to work by where that is another."""
+    m = view.m
+    hour = view.work_by(option)
+    if hour is None:
+        return m.stamp(option.decide_by)
+    return m.words._("{time}; in practice {hour}", time=m.stamp(option.decide_by), hour=m.stamp(hour))
 
 
 def _date(m: Material, day: PlannedPayDay) -> str:

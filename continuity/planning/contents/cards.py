@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from continuity.model.kinds import Fallback, Procedure, Role, Step
+from continuity.model.kinds import Fallback, Gap, Procedure, Role, Step
 from continuity.planning.blocks import (
     Block,
     Bullets,
@@ -14,6 +14,7 @@ from continuity.planning.blocks import (
     Steps,
     Tick,
 )
+from continuity.planning.contents.reach import codes, to_ring, with_codes
 from continuity.planning.material import Material
 
 
@@ -47,7 +48,7 @@ def procedure_card(m: Material, procedure: Procedure) -> Document:
 
 def _when(m: Material, procedure: Procedure) -> Section:
     _ = m.words._
-    blocks: list[Block] = []
+    blocks: list[Block] = [*_gaps(m, procedure)]
     if procedure.trigger:
         blocks.append(Paragraph(procedure.trigger))
     else:
@@ -57,6 +58,25 @@ def _when(m: Material, procedure: Procedure) -> Section:
     if procedure.material:
         blocks.append(Facts(((_("Bring"), procedure.material),)))
     return Section(_("When"), tuple(blocks))
+
+
+def _gaps(m: Material, procedure: Procedure) -> list[Block]:
+    """Return what is not there yet of what the card is about: its steps may fail for that."""
+    about = {*procedure.about}
+    return [
+        _gap(m, g)
+        for g in m.organisation.all(Gap)
+        if g.state in ("open", "started") and (g.about in about or g.measure in about)
+    ]
+
+
+def _gap(m: Material, gap: Gap) -> Callout:
+    _ = m.words._
+    if not m.open_about_weakness:
+        # A card may lie open where no weak point is to be read.
+        return Callout("warn", _("Open gap: {gap}", gap=_("{code}, see the full plan", code=gap.code)))
+    lines = (_("Now: {now}", now=gap.achievable),) if gap.achievable else ()
+    return Callout("warn", _("Open gap: {gap}", gap=gap.name), lines)
 
 
 def _what(m: Material, procedure: Procedure) -> Section:
@@ -70,10 +90,11 @@ def _what(m: Material, procedure: Procedure) -> Section:
 
 def _tick(m: Material, procedure: Procedure, step: Step) -> Tick:
     _ = m.words._
-    who = m.role(step.role) if step.role != procedure.role else ""
+    who = with_codes(m, step.role) if step.role != procedure.role else ""
     takes = m.minutes(step.takes) if step.takes else ""
     form = _("form: {form}", form=step.form) if step.form else ""
-    return Tick(step.what, who, " · ".join(p for p in (takes, form) if p))
+    ring = to_ring(m, step.what)
+    return Tick(step.what, who, " · ".join(p for p in (takes, form, ring) if p))
 
 
 def _until(m: Material, procedure: Procedure) -> Section:
@@ -119,6 +140,7 @@ def _you(m: Material, role: Role) -> Section:
         (_("You decide"), role.decides),
         (_("Stands in for you"), m.names(role.deputies) if role.deputies else ""),
         (_("You stand in for"), ", ".join(stands_for)),
+        (_("Your line on the contact page"), codes(m, role.id)),
         (_("Report at"), m.name(role.site) if role.site else ""),
         (_("Reached by, in order"), ", ".join(channels)),
     ]

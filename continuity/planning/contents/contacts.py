@@ -27,8 +27,7 @@ def contact_list(m: Material) -> Document:
     outside: list[Contact] = []
     inside: list[Contact] = []
     for contact in m.organisation.all(Contact):
-        role = m.organisation.of(Role, contact.role)
-        (outside if role is None or role.team == "external" else inside).append(contact)
+        (outside if is_outside(m, contact) else inside).append(contact)
     sections = [
         Section(title, (_table(m, held),))
         for title, held in ((_("Outside the agency"), outside), (_("In the agency"), inside))
@@ -40,12 +39,20 @@ def contact_list(m: Material) -> Document:
     return Document(
         code="contacts",
         title=_("Contacts"),
-        subtitle=_("Personal data: replaced and destroyed alone, never copied onto other pages"),
+        subtitle=_("Personal data: replaced and destroyed alone; copied onto no page but the first hour"),
         language=m.words.language,
         meta=m.meta(),
         sections=tuple(sections),
         landscape=True,
     )
+
+
+def is_outside(m: Material, contact: Contact) -> bool:
+    """Whether a contact is outside the agency: by its organisation, by its role where none is stated."""
+    if contact.organisation and m.agency.name:
+        return contact.organisation.strip().lower() != m.agency.name.strip().lower()
+    role = m.organisation.of(Role, contact.role)
+    return role is None or role.team == "external"
 
 
 def _table(m: Material, contacts: Iterable[Contact]) -> Table:
@@ -97,5 +104,5 @@ def _unreached(m: Material) -> Section:
     without = [r.name for r in m.organisation.all(Role) if r.id not in reached]
     if not without:
         return Section(_("Roles without contact"), (Paragraph(_("Every role has a contact.")),))
-    call = Callout("warn", _("Nobody is stated for these roles. Fill in Tables › Contacts."))
+    call = Callout("warn", _("Nobody is stated for these roles. Fill in, in the program: Tables › Contacts."))
     return Section(_("Roles without contact"), (call, Bullets(tuple(without))))

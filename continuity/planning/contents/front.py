@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from continuity.model.calendar import PlannedPayDay, calendar_13_months, payment_calendar
 from continuity.model.kinds import Fallback, Function, Procedure, Resource, Role, Site, Step
+from continuity.model.payments import who_confirms_stop
 from continuity.planning.blocks import (
     WRITING,
     Block,
@@ -21,14 +23,18 @@ from continuity.planning.blocks import (
     Table,
     Tick,
 )
+from continuity.planning.contents import reach
 from continuity.planning.contents.pay_day import PayDayView
+from continuity.planning.contents.reach import strategic
 from continuity.planning.material import Material
 
 _NEVER = 10**9
+#: Words by which a desk outside the agency says that it stops files, in both languages of the plans.
+_STOPS = {"återkallelse", "recall"}
 
 
-def front_pages(m: Material) -> Document:
-    """Return the pages that lie first in the binder."""
+def front_pages(m: Material, contacts: bool = False) -> Document:
+    """Return the pages that lie first in the binder; with numbers where ``contacts`` go along."""
     _ = m.words._
     return Document(
         code="first-hour",
@@ -39,6 +45,7 @@ def front_pages(m: Material) -> Document:
         sections=(
             _first(m),
             _leads(m),
+            _ring(m, contacts),
             _where(m),
             _soon(m),
             _ahead(m),
@@ -67,7 +74,11 @@ def _first(m: Material) -> Section:
     if card is None or not steps:
         return Section(title, (m.missing(_("No action card for the alarm is written."), "procedure"),))
     ticks = tuple(
-        Tick(s.what, m.role(s.role) if s.role != card.role else "", m.minutes(s.takes) if s.takes else "")
+        Tick(
+            s.what,
+            reach.with_codes(m, s.role) if s.role != card.role else "",
+            " · ".join(t for t in (m.minutes(s.takes) if s.takes else "", reach.to_ring(m, s.what)) if t),
+        )
         for s in steps
     )
     lead = _("Leads: {role}", role=m.role_and_deputies(card.role) or "–")
@@ -93,9 +104,43 @@ def _leads(m: Material) -> Section:
 
 def leaders(m: Material) -> list[Role]:
     """Return the strategic team, those who stand in for nobody first."""
-    roles = m.organisation.all(Role)
-    stand_ins = {id_ for r in roles for id_ in r.deputies}
-    return sorted((r for r in roles if r.team == "strategic"), key=lambda r: r.id in stand_ins)
+    return strategic(m)
+
+
+def _ring(m: Material, contacts: bool) -> Section:
+    """Whom to ring in the first hour: who leads, payments, the bank's desk, owners of benefits."""
+    _ = m.words._
+    title = _("Whom to ring")
+    rows = []
+    for role in _rung(m):
+        held = reach.numbers(m, role.id) if contacts else ""
+        rows.append((role.name, reach.codes(m, role.id) or "–", held or WRITING))
+    if not rows:
+        return Section(title, (m.missing(_("No role is stated."), "role"),))
+    columns = (Column(_("Role"), weight=1.4), Column(_("Contact page")), Column(_("Number")))
+    return Section(title, (Table(columns, tuple(rows), dense=True),))
+
+
+def _rung(m: Material) -> list[Role]:
+    """The roles to ring: named in the steps, deciding on fallbacks, confirming a stop, owning a benefit."""
+    org = m.organisation
+    card = alarm(m)
+    steps = org.parts(card.id, Step) if card else ()
+    found = [*([card.role] if card else []), *(r.id for s in steps for r in reach.named_in(m, s.what))]
+    found += [r.id for r in strategic(m)[:1]]
+    for stream in m.streams():
+        found += [r.id for r in who_confirms_stop(org, stream)[:1] if isinstance(r, Role)]
+    found += _desks(m)
+    found += [f.decider for f in org.all(Fallback) if f.enabled and not f.needs_ruling]
+    return [role for id_ in dict.fromkeys(found) if (role := org.of(Role, id_))]
+
+
+def _desks(m: Material) -> list[str]:
+    """Roles outside the agency that stop a file at the bank, then those who own a benefit."""
+    outside = [r for r in m.organisation.all(Role) if r.team == "external"]
+    owners = {s.owner_agency for s in m.streams() if s.owner_agency}
+    stops = [r.id for r in outside if _STOPS & set(re.findall(r"\w+", f"{r.name} {r.decides}".lower()))]
+    return stops + [r.id for r in outside if any(reach.same(o, r.unit) for o in owners)]
 
 
 def _where(m: Material) -> Section:
@@ -150,12 +195,19 @@ def _row(m: Material, day: PlannedPayDay) -> tuple[str, ...]:
     cutoffs = [s.cutoff for s in day.stages if s.cutoff]
     return (
         m.words.date(day.date, "short").replace(" ", "\u00a0"),
-        view.stream.name,
+        view.name,
         m.people(day.payees),
-        m.stamp(min(cutoffs)) if cutoffs else "–",
-        m.stamp(view.recall_by) if view.recall_by else "–",
+        _hour(m, min(cutoffs)) if cutoffs else "–",
+        _hour(m, view.recall_by) if view.recall_by else "–",
         m.choice(view.stream, "livelihood"),
     )
+
+
+def _hour(m: Material, hour: dt.datetime) -> str:
+    """An hour, marked where it had passed when the plan was made."""
+    if hour > m.generated:
+        return m.stamp(hour)
+    return m.words._("{time}, passed", time=m.stamp(hour))
 
 
 def _ahead(m: Material) -> Section:

@@ -64,14 +64,16 @@ def to_ring(m: Material, text: str) -> str:
 def owner_desk(m: Material, stream: Stream) -> str:
     """Return whom to ring at the agency that owns a stream's benefit, with codes, or an empty text."""
     wanted = stream.owner_agency.lower()
-    held = [c for c in m.organisation.all(Contact) if wanted and _same(wanted, c.organisation)]
+    held = [c for c in m.organisation.all(Contact) if wanted and same(wanted, c.organisation)]
     named = [f"{c.name or c.organisation} ({c.code})" for c in held]
     if not named and wanted:
-        named = [with_codes(m, r.id) for r in m.organisation.all(Role) if _same(wanted, r.unit)]
+        named = [with_codes(m, r.id) for r in m.organisation.all(Role) if same(wanted, r.unit)]
     return ", ".join(named)
 
 
-def _same(wanted: str, organisation: str) -> bool:
+def same(agency: str, organisation: str) -> bool:
+    """Whether two names mean the same agency, a remark in brackets and the article aside."""
+    wanted = agency.lower()
     name = re.sub(r"\s*\(.*\)", "", organisation).lower()
     return bool(name) and (wanted in name or name.removeprefix("the ") in wanted)
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
 from continuity.model.calendar import payment_calendar
-from continuity.model.kinds import Function, Stream
+from continuity.model.kinds import Function
 from continuity.planning.blocks import (
     WRITING,
     Blank,
@@ -269,23 +268,20 @@ def _staff(m: Material) -> Section:
 
 def _public(m: Material) -> Section:
     _ = m.words._
-    names = _listed(m, m.streams())
     text = _(
-        "Payments of {streams} may be late. You keep your right to the money and do not need to apply again. "
+        "Payments of the benefits ticked below may be late. You keep your right to the money and do "
+        "not need to apply again. "
         "We never ask for codes, card numbers or e-ID by telephone, text or at the door. Next word at "
         "________.",
-        streams=names,
     )
+    ticks = tuple(Tick(s.name) for s in m.streams())
+    which = Steps(ticks, numbered=False) if ticks else Form((Blank(_("Benefits concerned")),))
     fraud = Callout("warn", _("Every message warns of fraud calls."))
     return _letter(
         _("Message to payees"),
         Paragraph(text),
+        which,
         fraud,
         _number(m),
         Facts(((_("Same words in"), _("radio, television, web, app, telephone answer, service offices")),)),
     )
-
-
-def _listed(m: Material, streams: Sequence[Stream]) -> str:
-    held = [s.name for s in streams][:3]
-    return m.words.listing(held) if held else "________"

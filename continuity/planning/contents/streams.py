@@ -6,6 +6,7 @@ from continuity.model.kinds import Fallback, Stage, Stream
 from continuity.model.kinds.payments import DAY_RULES
 from continuity.model.payments import stop_stage, who_confirms_stop
 from continuity.planning.blocks import Block, Column, Document, Facts, Section, Table
+from continuity.planning.contents.reach import with_codes
 from continuity.planning.material import Material
 
 
@@ -44,7 +45,6 @@ def _rules(m: Material, stream: Stream) -> tuple[tuple[str, str], ...]:
     )
     tables = ", ".join(str(t.year) for t in stream.published_years)
     owner = _("own") if stream.own else _("on behalf of {agency}", agency=stream.owner_agency or "–")
-    who = who_confirms_stop(m.organisation, stream)
     return (
         (_("Paid"), nominal or "–"),
         (_("Moved"), rules),
@@ -53,8 +53,16 @@ def _rules(m: Material, stream: Stream) -> tuple[tuple[str, str], ...]:
             _("Benefit"),
             _("{owner}; {livelihood}", owner=owner, livelihood=m.choice(stream, "livelihood").lower()),
         ),
-        (_("Stop or recall through"), who[0].name if who and stop_stage(m.organisation, stream) else "–"),
+        (_("Stop or recall through"), stop_through(m, stream)),
     )
+
+
+def stop_through(m: Material, stream: Stream) -> str:
+    """Return the role that reaches the bank for a stop, with its codes; a dash where none does."""
+    who = who_confirms_stop(m.organisation, stream)
+    if not who or not stop_stage(m.organisation, stream):
+        return "–"
+    return with_codes(m, who[0].id)
 
 
 def _stages(m: Material, stream: Stream) -> list[Block]:
@@ -86,7 +94,8 @@ def _before(m: Material, days: int, clock: int) -> str:
     _ = m.words._
     if not days:
         return _("pay day {clock}", clock=m.words.clock(clock))
-    return _("{days} bank days before, {clock}", days=days, clock=m.words.clock(clock))
+    text = m.words.ngettext("{n} bank day before", "{n} bank days before", days)
+    return f"{text}, {m.words.clock(clock)}"
 
 
 def _fallbacks(m: Material, stream: Stream) -> list[Block]:

@@ -24,9 +24,9 @@ from continuity.planning.blocks import (
     Table,
     plain,
 )
+from continuity.planning.breaking import broken, paper_text
 from continuity.planning.palette import LIGHT
 from continuity.planning.typeface import shown, text_width
-from continuity.planning.writers.breaking import broken, paper_text
 from continuity.words import Words, words_in
 
 STANDARDS: Final = ("a-3a", "ua-1")
