@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels import kernel, leaf
 from continuity.simulation.pay_stages import (
     NEVER,
     RECEIVED,
@@ -30,7 +30,7 @@ from continuity.simulation.pay_stages import (
 FREE, BLOCKED_UNKNOWN, BLOCKED_DOWN = 0, 1, 2
 
 
-@part
+@leaf
 def _receipt(plan: Any, day: int, done: Any) -> int:
     """When the file is known to be received, or NEVER."""
     first = plan.days[day].slot
@@ -40,7 +40,7 @@ def _receipt(plan: Any, day: int, done: Any) -> int:
     return NEVER
 
 
-@part
+@leaf
 def _needs_up(plan: Any, pieces: Any, replication: int, fallback: int, minute: int) -> bool:
     """Whether all that ``fallback`` needs is at its least level at ``minute``."""
     for need in range(plan.falls[fallback].needs, plan.falls[fallback].needs_end):
@@ -49,7 +49,7 @@ def _needs_up(plan: Any, pieces: Any, replication: int, fallback: int, minute: i
     return True
 
 
-@part
+@leaf
 def _set_up(
     plan: Any, pieces: Any, replication: int, fallback: int, begin: int, until: int, wanted: int
 ) -> Any:
@@ -78,7 +78,7 @@ def _set_up(
     return NEVER, count
 
 
-@part
+@leaf
 def _waits_for_better(
     plan: Any, pieces: Any, replication: int, first: int, fallback: int, minute: int, tried: Any
 ) -> bool:
@@ -91,7 +91,7 @@ def _waits_for_better(
     return False
 
 
-@part
+@leaf
 def _cases(plan: Any, fallback: int, minutes_up: int) -> int:
     """How many payees ``fallback`` covers when its needs are up for ``minutes_up`` before due."""
     if plan.falls[fallback].interim == 1:
@@ -99,7 +99,7 @@ def _cases(plan: Any, fallback: int, minutes_up: int) -> int:
     return plan.falls[fallback].covered
 
 
-@part
+@leaf
 def _foresight(plan: Any, pieces: Any, replication: int, day: int) -> int:
     """The most payees that any allowed fallback pays on time when decided at the best minute."""
     best, due = 0, plan.days[day].due
@@ -118,7 +118,7 @@ def _foresight(plan: Any, pieces: Any, replication: int, day: int) -> int:
     return best
 
 
-@part
+@leaf
 def _candidates(
     plan: Any, pieces: Any, replication: int, days: Any, rule: Any, done: Any, guess: Any, when: Any
 ) -> None:
@@ -142,7 +142,7 @@ def _candidates(
                 when[fallback - first] = decide
 
 
-@part
+@leaf
 def _decide(
     plan: Any,
     pieces: Any,
@@ -197,7 +197,7 @@ def _decide(
         return
 
 
-@part
+@leaf
 def _stopped(plan: Any, pieces: Any, replication: int, day: int, horizon: int, done: Any, minute: int) -> int:
     """When the bank confirms the stop asked for at ``minute``; NEVER without stop stage, after the recall
     deadline, or where the receipt comes first."""
@@ -210,7 +210,7 @@ def _stopped(plan: Any, pieces: Any, replication: int, day: int, horizon: int, d
     return NEVER if _receipt(plan, day, done) <= confirmed else confirmed
 
 
-@part
+@leaf
 def _go_on(plan: Any, day: int, replication: int, out: Any) -> None:
     """Go on with the fallback that was in use at minute 0."""
     used, begun, finished, covered, _, _, _ = out

@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from continuity.simulation.kernels import part
+from continuity.simulation.kernels import leaf
 
 NEVER = 2**31 - 1
 FULL = 1000
 SENT, RECEIVED, UNKNOWN = 2, 3, 6
 
 
-@part
+@leaf
 def piece_at(pieces: Any, element: int, replication: int, minute: int) -> int:
     """The piece that holds at ``minute`` (0 or later)."""
     minutes, _, offsets = pieces
@@ -33,7 +33,7 @@ def piece_at(pieces: Any, element: int, replication: int, minute: int) -> int:
     return low
 
 
-@part
+@leaf
 def level_at(pieces: Any, element: int, replication: int, minute: int) -> int:
     """The level of ``element`` at ``minute``."""
     if minute < 0:
@@ -41,7 +41,7 @@ def level_at(pieces: Any, element: int, replication: int, minute: int) -> int:
     return pieces[1][piece_at(pieces, element, replication, minute)]
 
 
-@part
+@leaf
 def fell(pieces: Any, element: int, replication: int, least: int, first: int, last: int) -> bool:
     """Whether ``element`` was below ``least`` in some minute of first ... last, both included."""
     minutes, levels, offsets = pieces
@@ -56,7 +56,7 @@ def fell(pieces: Any, element: int, replication: int, least: int, first: int, la
     return False
 
 
-@part
+@leaf
 def held_down(pieces: Any, element: int, replication: int, least: int, first: int, last: int) -> bool:
     """Whether ``element`` was below ``least`` in all minutes of first ... last, both included."""
     minutes, levels, offsets = pieces
@@ -71,7 +71,7 @@ def held_down(pieces: Any, element: int, replication: int, least: int, first: in
     return True
 
 
-@part
+@leaf
 def work_stage(plan: Any, slot: int, pieces: Any, replication: int, begin: int, left: int, until: int) -> Any:
     """Walk the stage of ``slot`` from ``begin``: the instant at which it is done (NEVER) and what is left.
 
@@ -115,7 +115,7 @@ def work_stage(plan: Any, slot: int, pieces: Any, replication: int, begin: int, 
     return NEVER, left
 
 
-@part
+@leaf
 def reopened(plan: Any, slot: int, done: int) -> int:
     """When the stage of ``slot`` opens whose predecessor was done late, in the minute before ``done``."""
     low, high = 0, len(plan.midnights) - 1
@@ -128,7 +128,7 @@ def reopened(plan: Any, slot: int, done: int) -> int:
     return plan.reopens[plan.slots[slot].reopens, low]
 
 
-@part
+@leaf
 def begins(plan: Any, slot: int, stage: int, earlier: int, done: Any) -> int:
     """The minute from which the stage of ``slot`` may work, by ``done`` of the stages it waits for."""
     begin = max(plan.slots[slot].opens, plan.slots[slot].since)
@@ -144,7 +144,7 @@ def begins(plan: Any, slot: int, stage: int, earlier: int, done: Any) -> int:
     return begin
 
 
-@part
+@leaf
 def makes_it(
     plan: Any, pieces: Any, replication: int, days: Any, minute: int, rule: Any, done: Any, guess: Any
 ) -> Any:
@@ -181,7 +181,7 @@ def makes_it(
     return guess[plan.days[day].slot + plan.days[day].stages - 1] <= due
 
 
-@part
+@leaf
 def down_until(plan: Any, pieces: Any, replication: int, day: int, done: Any, minute: int, limit: int) -> int:
     """The end of the spell from ``minute`` on in which an unfinished stage's element is below its level."""
     minutes, levels, offsets = pieces
@@ -203,7 +203,7 @@ def down_until(plan: Any, pieces: Any, replication: int, day: int, done: Any, mi
     return min(end, limit)
 
 
-@part
+@leaf
 def next_down(plan: Any, pieces: Any, replication: int, day: int, done: Any, minute: int, limit: int) -> int:
     """The first minute from ``minute`` on in which an unfinished stage's element is below its level."""
     minutes, levels, offsets = pieces
@@ -221,7 +221,7 @@ def next_down(plan: Any, pieces: Any, replication: int, day: int, done: Any, min
     return found
 
 
-@part
+@leaf
 def own_rule(plan: Any, pieces: Any, replication: int, day: int, done: Any, wait: int) -> int:
     """The first minute before due at which the chain has been down for ``wait`` minutes on end, or NEVER."""
     limit = plan.days[day].due
@@ -236,7 +236,7 @@ def own_rule(plan: Any, pieces: Any, replication: int, day: int, done: Any, wait
     return NEVER
 
 
-@part
+@leaf
 def file_state(plan: Any, pieces: Any, replication: int, day: int, done: Any, minute: int) -> int:
     """The state of the file at ``minute``."""
     state, sender = 0, -1
