@@ -50,7 +50,7 @@ def _values(spec: Spec, pool: Pool) -> st.SearchStrategy[Any]:
         case FieldType.FLAG:
             return st.booleans()
         case FieldType.CHOICE:
-            return st.sampled_from([code for code, _ in spec.choices])
+            return st.sampled_from(_free_choices(spec))
         case FieldType.CHOICES:
             return _several(st.sampled_from([code for code, _ in spec.choices]))
         case FieldType.TAGS:
@@ -65,6 +65,14 @@ def _values(spec: Spec, pool: Pool) -> st.SearchStrategy[Any]:
             return st.just(()) if spec.value is Change else _several(nested(spec.value, pool))
         case _:
             return st.integers(int(low), int(high))
+
+
+def _free_choices(spec: Spec) -> list[str]:
+    """Return the codes of ``spec``; no marking is above the highest allowed one."""
+    codes = [code for code, _ in spec.choices]
+    if "top_secret" not in codes:
+        return codes
+    return ["top_secret"] if "none" in codes and spec.label.startswith("Highest") else codes
 
 
 def _several(one: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -167,6 +175,8 @@ def filled_organisation() -> Organisation:
 def filled_value(of: type, name: str, pool: Pool, number: int = 0) -> Any:
     """A value of field ``name`` of ``of`` that is not its default."""
     spec, default = specs(of)[name], default_of(of, name)
+    if name == "highest_marking":
+        return "restricted"
     targets = [id_ for kind in spec.kinds for id_ in pool[kind]]
     low = int(spec.low or 0)
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from continuity.messages import analysis, exchange, model, planning, simulation, store, ui
 from continuity.model.fields import Spec
-from continuity.model.kinds import KINDS
+from continuity.model.kinds import KINDS, MARKINGS
 from continuity.model.problems import Problem
 from continuity.words import N_, current
 
@@ -71,4 +71,7 @@ def _shown(facts: dict[str, object]) -> dict[str, object]:
     if isinstance(kinds := facts.get("kinds"), str):
         labels = [words._(KINDS[k].label) for k in kinds.split(", ") if k in KINDS]
         shown["kinds"] = " / ".join(labels).lower()
+    for name in ("marking", "allowed"):
+        if (marking := facts.get(name)) in MARKINGS:
+            shown[name] = words._(MARKINGS[str(marking)]).lower()
     return shown

@@ -14,6 +14,9 @@ SENTENCES: dict[str, str] = {
     "duplicate-id": N_("The id of {record} is taken by another record."),
     "empty": N_("Something must be filled in here."),
     "missing-field": N_("The field “{field}” is missing."),
+    "marking-too-high": N_(
+        "{record} is marked “{marking}”; this document may hold nothing above “{allowed}”."
+    ),
     "no-such-record": N_("The record is no longer there."),
     "out-of-bounds": N_("{value} is not between {low} and {high}."),
     "too-long": N_("The text has {length} characters; {limit} are allowed."),
@@ -72,6 +75,10 @@ SENTENCES: dict[str, str] = {
 }
 
 MENDS: dict[str, str] = {
+    "marking-too-high": N_(
+        "The program is not approved for security-classified information: leave out what is classified and "
+        "lower the marking."
+    ),
     "bad-date": N_("Write dates as 2027-01-25."),
     "dangling": N_("Add the record that is meant, or correct the code."),
     "duplicate-code": N_("Choose another code."),

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from continuity.model.edits import Add, Changes, Edit, Group, Remove, Replace, amended, flat
 from continuity.model.fields import FieldType
 from continuity.model.kinds import KINDS, Agency, Element, Kind, Record, kind_of
+from continuity.model.marking import too_high
 from continuity.model.payload import check_record
 from continuity.model.problems import Problem, Refused
 from continuity.model.references import code_order, forget, references
@@ -238,6 +239,8 @@ class Organisation:
                 problems += check_record(present) + self.dangling(present)
         for id_ in removed - self._by_id.keys():
             problems += [p for r in self.referrers(id_) for p in self.dangling(r)]
+        if not problems:  # a marking that is none is told above
+            problems += too_high(self, (self._by_id[id_] for id_ in touched if id_ in self._by_id))
         return problems
 
     def dangling(self, record: Record) -> list[Problem]:

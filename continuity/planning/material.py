@@ -12,7 +12,8 @@ from typing import Any, Literal
 from continuity import messages
 from continuity.analysis.restart import RestartStep, restart_order
 from continuity.analysis.structure import Structure, structure
-from continuity.model.kinds import KINDS, Agency, Element, Record, Role, Scenario, Stream, kind_of
+from continuity.model.kinds import KINDS, MARKINGS, Agency, Element, Record, Role, Scenario, Stream, kind_of
+from continuity.model.marking import highest
 from continuity.model.organisation import Organisation
 from continuity.model.payload import write_record
 from continuity.model.problems import Problem
@@ -241,11 +242,13 @@ class Material:
 
     @cached_property
     def marking(self) -> str:
-        """What stands on each page."""
-        if self.agency.marking == "none":
+        """What stands on each page: the highest marking of the agency and of all its records."""
+        found = highest(self.organisation)
+        if found == "none":
             return ""
-        word = self.choice(self.agency, "marking")
-        return " ".join(part for part in (word.upper(), self.agency.marking_law) if part)
+        return " ".join(
+            part for part in (self.words._(MARKINGS[found]).upper(), self.agency.marking_law) if part
+        )
 
     def meta(self, version: str = "", facts: tuple[tuple[str, str], ...] = ()) -> Meta:
         """The head of a plan."""

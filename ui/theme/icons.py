@@ -37,7 +37,7 @@ ICONS: dict[str, str] = {
     "cycle": "arrows-clockwise", "stream": "calendar-check", "stage": "path", "fallback": "git-branch",
     "closed_day": "calendar-x", "scenario": "lightning", "event": "lightning-slash",
     "measure": "shield-check", "procedure": "clipboard-text", "step": "list-numbers", "gap": "flag",
-    "plan": "book-open", "agency": "buildings",
+    "plan": "book-open", "agency": "buildings", "waiver": "seal-check",
     # categories of resources
     "ict": "desktop-tower", "information": "database", "premises": "buildings", "equipment": "wrench",
     "power": "lightning", "telecom": "broadcast", "utility": "drop", "transport": "truck",
