@@ -43,6 +43,9 @@ def _shape_faults(shape: Sequence[ShapePoint]) -> Iterator[Fault]:
         yield "shape-end", "shape", {}
 
 
+_Test = Callable[[Element], bool]
+
+
 class Targets:
     """Finds what an event hits among the elements of an organisation."""
 
@@ -57,17 +60,12 @@ class Targets:
         loss selects among staff groups, an outage among resources and, by tag, functions.
         """
         listed = set(event.elements)
-        hit = [e for e in self._elements if e.id in listed or self._selects(event, e)]
+        tests = [test for values, test in self._tests(event) if values]
+        hit = [e for e in self._elements if e.id in listed or _selects(event, tests, e)]
         return sorted(hit, key=lambda e: e.id)
 
-    def _selects(self, event: Event, element: Element) -> bool:
-        if isinstance(element, StaffGroup) != (event.type == "staff"):
-            return False
-        tests = [test for values, test in self._tests(event) if values]
-        return bool(tests) and all(test(element) for test in tests)
-
-    def _tests(self, event: Event) -> Iterator[tuple[tuple[str, ...], Callable[[Element], bool]]]:
-        yield event.tags, lambda e: bool(set(e.tags) & set(event.tags))
+    def _tests(self, event: Event) -> Iterator[tuple[tuple[str, ...], _Test]]:
+        yield event.tags, lambda e: not set(event.tags).isdisjoint(e.tags)
         yield event.categories, lambda e: isinstance(e, Resource) and e.category in event.categories
         yield event.sites, lambda e: self._place(e) is not None and e.site in event.sites
         yield event.power_areas, lambda e: self._area(e, "power_area") in event.power_areas
@@ -82,3 +80,9 @@ class Targets:
     def _area(self, element: Element, area: str) -> str:
         site = self._place(element)
         return getattr(site, area) if site and getattr(site, area) else "\0"
+
+
+def _selects(event: Event, tests: list[_Test], element: Element) -> bool:
+    if isinstance(element, StaffGroup) != (event.type == "staff"):
+        return False
+    return bool(tests) and all(test(element) for test in tests)

@@ -177,10 +177,8 @@ class GraphMaker:
 
     def _element_table(self, cycle_of: dict[str, int]) -> Table:
         groups = [e if isinstance(e, StaffGroup) else None for e in self.elements]
-        first, end = spans(
-            Counter(self.index[p.need.dependent] for p in self.needs)[place]
-            for place in range(len(self.elements))
-        )
+        needs_of = Counter(self.index[p.need.dependent] for p in self.needs)
+        first, end = spans(needs_of[place] for place in range(len(self.elements)))
         return table(
             ELEMENT,
             len(self.elements),
