@@ -22,6 +22,7 @@ from continuity.simulation.compiled import (
     State,
 )
 from continuity.simulation.sample import Disruption, Sample, disruptions
+from tests.engine.plain_rows import in_plain
 
 FIRST = 10
 Pieces = list[tuple[int, int]]
@@ -31,8 +32,13 @@ def levels_by_events(
     compiled: Compiled, sample: Sample, replication: int, state: State | None = None
 ) -> list[Pieces]:
     """Return per element the pieces (minute, level) of one replication."""
-    world = _World(compiled, disruptions(compiled, sample, replication), state or compiled.state)
-    world.env.run(until=compiled.horizon)
+    return levels_of_one(in_plain(compiled, state), disruptions(compiled, sample, replication))
+
+
+def levels_of_one(plain: Compiled, struck: list[Disruption]) -> list[Pieces]:
+    """Return per element the pieces under these disruptions; ``plain`` as :func:`in_plain` gives it."""
+    world = _World(plain, struck)
+    world.env.run(until=plain.graph.horizon)
     return [element.pieces for element in world.elements]
 
 
@@ -79,7 +85,8 @@ class _Need:
         graph, state = world.compiled.graph, world.state
         self.world, self.row = world, graph.needs[n]
         row = self.row
-        self.feeds = [tuple(int(v) for v in f) for f in graph.feeds[row["first_feed"] : row["end_primary"]]]
+        primary = graph.feeds[row["first_feed"] : row["end_primary"]]
+        self.feeds = [(f["element"], f["capacity"], f["before"], f["claim"]) for f in primary]
         full = 1000 * int(row["autonomy"])
         self.buffer = _Reservoir(int(state.needs[n]["content"]), full)
         self.standbys = []
@@ -306,10 +313,10 @@ class _Group:
 
 
 class _World:
-    def __init__(self, compiled: Compiled, struck: list[Disruption], state: State) -> None:
-        self.compiled, self.state = compiled, state
+    def __init__(self, compiled: Compiled, struck: list[Disruption]) -> None:
+        self.compiled, self.state = compiled, compiled.state
         self.env = simpy.Environment()
-        running = [Disruption(*(int(v) for v in row)) for row in state.running]
+        running = [Disruption(**row) for row in compiled.state.running]
         by_element: list[list[Disruption]] = [[] for _ in compiled.element_ids]
         self.groups: list[_Group] = []
         self._group_of: dict[int, _Group] = {}
