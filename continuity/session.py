@@ -21,6 +21,7 @@ from continuity.model.edits import Add, Group
 from continuity.model.ids import new_id
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
+from continuity.session_checks import today
 from continuity.session_history import CREATE, JournalEntry, Stacks, Step
 from continuity.session_plans import Planning
 from continuity.session_runs import RunHandle
@@ -136,5 +137,13 @@ class Session(Planning):
         return self._store.language
 
     def check(self) -> list[Problem]:
-        """Return what is missing or contradictory in the organisation, errors first."""
-        return rules.check(self.organisation)
+        """Return what is missing or contradictory in the document, errors first; not what was accepted."""
+        return list(self.checked().open)
+
+    def checked(self) -> rules.Checked:
+        """Return what is missing or contradictory, errors first, and apart what was accepted of it."""
+        return rules.checked(self.organisation.copy(), today())
+
+    def mend_of(self, problem: Problem) -> rules.Mend | None:
+        """Return how ``problem`` can be mended with one click, to be carried out by :meth:`edit`; or None."""
+        return rules.mend_of(problem, self.organisation, today())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,11 @@ from continuity.model.edits import Edit, Replace, flat
 from continuity.model.kinds import KINDS, Kind, kind_of
 from continuity.model.payload import write_value
 from continuity.model.problems import Problem, Refused
+
+
+def today() -> dt.date:
+    """Return the planner's own day: what is old and what has run out is judged by it."""
+    return dt.date.today()  # noqa: DTZ011 - a day of the calendar on the desk
 
 
 def check_texts(edit: Edit) -> None:

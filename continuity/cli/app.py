@@ -129,20 +129,16 @@ def new(
 @app.command(help=N_("List what is missing or contradictory; exit code 1 if there are errors."))
 def check(file: File, json: JsonOut = None, lang: Lang = None) -> None:
     """List the problems of a document."""
-    from continuity import messages
+    runs.check_json_target(json)
+    from continuity.cli import problems
 
     with Session.open(file, read_only=True) as session:
-        problems = session.check()
-    if json:
-        runs.write_json({"problems": [runs.plain_problem(p) for p in problems]}, json)
-    else:
-        for problem in problems:
-            print(f"{_(messages.SEVERITIES[problem.severity])}: {messages.full(problem)}")
-    errors = sum(problem.severity == "error" for problem in problems)
-    others = len(problems) - errors
-    said = (ngettext("{n} error", "{n} errors", errors), ngettext("{n} remark", "{n} remarks", others))
-    print(", ".join(said), file=sys.stderr)
-    if errors:
+        found = session.checked()
+        if json:
+            runs.write_json(problems.as_plain(found, session), json)
+        else:
+            problems.show(found, session)
+    if problems.count_of_errors(found):
         raise typer.Exit(FAILED)
 
 

@@ -10,6 +10,7 @@ from continuity.model.edits import Add, Group
 from continuity.model.ids import new_id
 from continuity.model.kinds import (
     Agency,
+    Contact,
     Fallback,
     Function,
     Need,
@@ -26,7 +27,10 @@ from continuity.model.organisation import Organisation
 from continuity.model.rules import RULES, check
 from continuity.model.values import PayDay
 
-ROLE = Role(id=new_id(), code="O1", name="Head")
+VICE = Role(id=new_id(), code="O2", name="Deputy head")
+ROLE = Role(id=new_id(), code="O1", name="Head", deputies=(VICE.id,))
+DESK = Contact(id=new_id(), code="K1", name="Desk", role=ROLE.id)
+VICE_DESK = Contact(id=new_id(), code="K2", name="Other desk", role=VICE.id)
 HALL = Resource(id=new_id(), code="R1", name="Hall")
 PAY = Function(id=new_id(), code="F1", name="Pay", owner=ROLE.id, deputy=ROLE.id, mtpd=600, rto=60)
 NEED = Need(id=new_id(), code="N1", dependent=PAY.id, name="Hall")
@@ -40,12 +44,14 @@ STREAM = Stream(id=new_id(), code="B1", name="Allowance", pay_days=(PayDay(day=2
 
 def found(*records) -> set[str]:
     organisation = Organisation(new_id())
-    organisation.apply(Group("add", tuple(Add(record) for record in records)))
+    known = {record.id: record for record in ((VICE, *records) if ROLE in records else records)}
+    organisation.apply(Group("add", tuple(Add(record) for record in known.values())))
     return {problem.code for problem in check(organisation)}
 
 
 def test_that_a_sound_model_has_no_problems() -> None:
-    assert found(AGENCY, ROLE, HALL, PAY, NEED, SUPPLY) == set()
+    stand_in = replace(VICE, deputies=(ROLE.id,))
+    assert found(AGENCY, stand_in, ROLE, DESK, VICE_DESK, HALL, PAY, NEED, SUPPLY) == set()
 
 
 @pytest.mark.parametrize(
@@ -84,6 +90,10 @@ def test_that_a_sound_model_has_no_problems() -> None:
         ((Procedure(id=new_id(), code="H1", name="x"),), "no-steps"),
         ((Procedure(id=new_id(), code="H1", name="x"),), "nobody-leads"),
         ((Role(id=new_id(), code="O9", name="Bank", team="external"),), "no-contact"),
+        ((replace(ROLE, deputies=()), PAY), "role-without-deputy"),
+        ((ROLE, PAY), "role-without-contact"),
+        ((ROLE, replace(EXECUTE, kind="certificate")), "no-counter"),
+        ((HALL, replace(HALL, id=new_id(), code="R2", name="hall ")), "same-name"),
     ],
 )
 def test_that_a_rule_finds_what_it_is_for(records: tuple, code: str) -> None:

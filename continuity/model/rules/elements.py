@@ -78,16 +78,15 @@ def buffers_outlast_activation(organisation: Organisation) -> Iterator[Problem]:
 
 def vital_functions_have_no_single_supplier(organisation: Organisation) -> Iterator[Problem]:
     """A vital function that needs one thing without standby or buffer hangs by a thread."""
-    for function in organisation.all(Function):
-        if not function.vital:
+    vital = {function.id: function for function in organisation.all(Function) if function.vital}
+    for need in organisation.all(Need):
+        function = vital.get(need.dependent)
+        if function is None or need.autonomy:
             continue
-        for need in organisation.all(Need):
-            if need.dependent != function.id or need.autonomy:
-                continue
-            supplies = organisation.parts(need.id, Supply)
-            supplier = organisation.of(Element, supplies[0].element) if len(supplies) == 1 else None
-            if isinstance(supplier, Resource):
-                yield said("single-supplier", "hint", function, supplier=supplier.name, need=need.name)
+        supplies = organisation.parts(need.id, Supply)
+        supplier = organisation.of(Element, supplies[0].element) if len(supplies) == 1 else None
+        if isinstance(supplier, Resource):
+            yield said("single-supplier", "warning", function, supplier=supplier.name, need=need.name)
 
 
 def staff_numbers_agree(organisation: Organisation) -> Iterator[Problem]:

@@ -60,6 +60,8 @@ def fallbacks_have_law_and_copy(organisation: Organisation) -> Iterator[Problem]
             yield said("no-verified-copy", "warning", fallback, "copy")
         if fallback.kind == "certificate" and fallback.precondition == "peace":
             yield said("certificate-in-peace", "error", fallback, "precondition")
+        if fallback.kind == "certificate" and not (fallback.counter and fallback.counter.in_force):
+            yield said("no-counter", "warning", fallback, "counter")
         if fallback.kind == "execute" and fallback.enabled and not fallback.needs_ruling:
             yield from _repeats_without_decision(organisation, fallback)
 

@@ -39,6 +39,18 @@ def outside_roles_can_be_reached(organisation: Organisation) -> Iterator[Problem
             yield said("no-contact", "warning", role)
 
 
+def own_roles_have_deputies(organisation: Organisation) -> Iterator[Problem]:
+    """A role of the agency's own that answers for something has a deputy, and can be reached."""
+    reached = {contact.role for contact in organisation.all(Contact)}
+    for role in organisation.all(Role):
+        if role.team == "external" or not organisation.referrers(role.id):
+            continue
+        if not role.deputies:
+            yield said("role-without-deputy", "warning", role, "deputies")
+        if role.id not in reached:
+            yield said("role-without-contact", "hint", role)
+
+
 def gaps_have_owner_and_date(organisation: Organisation) -> Iterator[Problem]:
     """An open gap has an owner and a date."""
     for gap in organisation.all(Gap):
@@ -50,5 +62,6 @@ RULES = (
     there_is_an_agency,
     procedures_can_be_followed,
     outside_roles_can_be_reached,
+    own_roles_have_deputies,
     gaps_have_owner_and_date,
 )
