@@ -22,8 +22,8 @@ from continuity.model.ids import new_id
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_checks import today
+from continuity.session_describe import Describing
 from continuity.session_history import CREATE, JournalEntry, Stacks, Step
-from continuity.session_plans import Planning
 from continuity.session_runs import RunHandle
 from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.request import RunRequest
@@ -53,7 +53,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Planning):
+class Session(Describing):
     """One open document: its organisation, its history, its runs and its plans."""
 
     # --- opening -------------------------------------------------------------------------------
@@ -131,11 +131,6 @@ class Session(Planning):
             return agency.name
         return self.path.stem if self.path else self._title
 
-    @property
-    def language(self) -> str:
-        """The language in which the document was begun (``sv``, ``en``)."""
-        return self._store.language
-
     def check(self) -> list[Problem]:
         """Return what is missing or contradictory in the document, errors first; not what was accepted."""
         return list(self.checked().open)
@@ -147,3 +142,7 @@ class Session(Planning):
     def mend_of(self, problem: Problem) -> rules.Mend | None:
         """Return how ``problem`` can be mended with one click, to be carried out by :meth:`edit`; or None."""
         return rules.mend_of(problem, self.organisation, today())
+
+    def mends_of(self, problems: list[Problem]) -> Group:
+        """Return the one edit that mends what can be mended of ``problems``."""
+        return rules.mends_of(problems, self.organisation, today())

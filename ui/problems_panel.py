@@ -1,78 +1,55 @@
-"""What is wrong with the model, kept up to date in the background."""
+"""What is wrong with the model, kept up to date in the background; mended and accepted from here."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
+from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QLabel, QTableView, QVBoxLayout, QWidget
 
-from continuity import messages
+from continuity.messages.mends import action
+from continuity.model.edits import Group
 from continuity.model.problems import Problem
-from continuity.words import N_, _, ngettext
+from continuity.model.rules import Checked, Mend, Reason, acceptance, can_be_accepted
+from continuity.words import _, ngettext
 from ui.desk import Desk
+from ui.problems.accept import Accept
+from ui.problems.filters import Filters
+from ui.problems.found import ORDER, Found, told_all
+from ui.problems.model import MEND, ProblemList, menders
 from ui.theme import theme
 from ui.theme.icons import icon
 
-_Index = QModelIndex | QPersistentModelIndex
+__all__ = ["ProblemList", "ProblemsPanel"]
+
+ORIGIN = "problems"
 _QUIET = 400  # milliseconds without an edit before the model is checked
-_COLUMNS = (N_("What"), N_("Where"), N_("How to mend it"))
-_ORDER = ("error", "warning", "hint")
-_COLOURS = {"error": "warn", "warning": "reduced", "hint": "muted"}  # red is kept for a breach
 
 
-class ProblemList(QAbstractTableModel):
-    """Problems, the worst first."""
+class _View(QTableView):
+    """Enter leads to the record, Ctrl+Enter mends, Delete accepts."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.problems: list[Problem] = []
-        self._rows: list[tuple[str, str, str]] = []
+    pressed_key = Signal(str)
 
-    def show(self, problems: list[Problem]) -> None:
-        """Show ``problems`` in place of the old ones."""
-        self.beginResetModel()
-        self.problems = sorted(problems, key=lambda p: _ORDER.index(p.severity))
-        self._rows = [(messages.sentence(p), messages.place(p), messages.mend(p)) for p in self.problems]
-        self.endResetModel()
-
-    def count(self, severity: str) -> int:
-        """Return how many problems there are of ``severity``."""
-        return sum(p.severity == severity for p in self.problems)
-
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(self.problems)
-
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008
-        return 0 if parent.isValid() else len(_COLUMNS)
-
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _(_COLUMNS[section])
-        return None
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        problem = self.problems[index.row()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._rows[index.row()][index.column()]
-            case Qt.ItemDataRole.DecorationRole if index.column() == 0:
-                return icon(problem.severity, _COLOURS[problem.severity])
-            case Qt.ItemDataRole.AccessibleTextRole if index.column() == 0:
-                severity = _(messages.SEVERITIES[problem.severity])
-                return f"{severity}: {self._rows[index.row()][0]}"
-        return None
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.pressed_key.emit("mend")
+        elif enter:
+            self.pressed_key.emit("go")
+        elif event.key() == Qt.Key.Key_Delete:
+            self.pressed_key.emit("accept")
+        else:
+            super().keyPressEvent(event)
 
 
 class ProblemsPanel(QFrame):
@@ -86,22 +63,20 @@ class ProblemsPanel(QFrame):
         self.setObjectName("problems")
         self.desk = desk
         self.model = ProblemList(self)
-        self._heading = QLabel()
-        self._heading.setProperty("role", "caption")
-        self._heading.setContentsMargins(theme.grid(1.5), theme.grid(0.75), theme.grid(1.5), theme.grid(0.75))
-        self.view = QTableView()
+        self.model.mender = self._mend_of
+        self.filters, self.view = Filters(), _View()
+        self.mend_button, self.accept_button = QPushButton(), QPushButton()
+        self._nothing = QLabel()
+        self._nothing.setProperty("role", "muted")
         self._set_up_view()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._heading)
-        column.addWidget(self.view)
+        self._lay_out()
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self.check)
         self._checking = self._again = False
-        desk.changed.connect(self._quiet.start)
-        desk.session_changed.connect(self._on_session)
-        self._say_heading()
+        self._wire()
+        self._say()
+
+    # --- checking ------------------------------------------------------------------------------
 
     def check(self) -> None:
         """Check the model in the background; what changes meanwhile is checked afterwards."""
@@ -113,63 +88,188 @@ class ProblemsPanel(QFrame):
             return
         self._checking = True
 
-        def done(problems: list[Problem]) -> None:
+        def work() -> list[Found]:
+            checked: Checked = session.checked()
+            return told_all(checked, session.organisation)
+
+        def done(found: list[Found]) -> None:
             self._checking = False
             if session is self.desk.session:
-                self._show(problems)
+                self._show(found)
             if self._again:
                 self._again = False
                 self._quiet.start()
 
         def failed(_error: Exception) -> None:
             self._again = True  # it was edited while it was read
-            done(self.model.problems)
+            done(self.model.all)
 
-        self.desk.work(session.check, done, failed)
+        self.desk.work(work, done, failed)
 
     def retranslate(self) -> None:
         """Say the problems in the language spoken now."""
-        self._show(self.model.problems)
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, MEND)
+        self._show([])
+        self.check()
 
     def fit(self) -> None:
         """Rows as high as the text at the zoom in force."""
         self.view.verticalHeader().setDefaultSectionSize(theme.px(24))
         self.view.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.filters.fit()
+
+    # --- verbs ---------------------------------------------------------------------------------
+
+    def mend(self) -> None:
+        """Mend what is chosen and can be mended, as one step."""
+        session, problems = self.desk.session, menders(self._chosen())
+        if session is None or not problems:
+            return
+        edit = session.mends_of(problems)
+        changes = self.desk.edit(edit, origin=ORIGIN)
+        if changes is not None:
+            done = len(edit.edits) if isinstance(edit, Group) else 1
+            self.desk.say(
+                ngettext("{n} problem mended. Undo takes it back.",
+                         "{n} problems mended. Undo takes them back.", done), "done")  # fmt: skip
+
+    def accept(self) -> None:
+        """Ask for a reason and accept what is chosen; of what was accepted, take the acceptance back."""
+        session, chosen = self.desk.session, self._chosen()
+        if session is None or not chosen:
+            return
+        waivers = tuple(one.waiver.id for one in chosen if one.waiver is not None)
+        if waivers:
+            self.desk.edit(session.organisation.removal(waivers), origin=ORIGIN)
+            return
+        found = [one for one in chosen if can_be_accepted(one.problem)]
+        if not found:
+            self.desk.say(_("An error cannot be accepted: it contradicts something. Mend it."), "warn")
+            return
+        self.asking = Accept(self.window(), found, session.author, lambda why: self._accepted(found, why))
+        self.asking.open()
+
+    def _accepted(self, found: list[Found], why: Reason) -> None:
+        session = self.desk.session
+        if session is not None:
+            pairs = [(one.problem, one.sentence) for one in found]
+            self.desk.edit(acceptance(pairs, why, session.organisation), origin=ORIGIN)
+
+    # --- inside --------------------------------------------------------------------------------
+
+    def _mend_of(self, problem: Problem) -> Mend | None:
+        return self.desk.session.mend_of(problem) if self.desk.session else None
+
+    def _wire(self) -> None:
+        self.desk.changed.connect(self._quiet.start)
+        self.desk.session_changed.connect(self._on_session)
+        self.filters.changed.connect(self._narrow)
+        self.view.clicked.connect(self._on_clicked)
+        self.view.pressed_key.connect(self._on_key)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._say_buttons())
+        self.mend_button.clicked.connect(self.mend)
+        self.accept_button.clicked.connect(self.accept)
+
+    def _lay_out(self) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.grid(0.5))
+        self.mend_button.setIcon(icon("equipment"))
+        self.accept_button.setIcon(icon("waiver"))
+        for button in (self.mend_button, self.accept_button):
+            buttons.addWidget(button)
+        buttons.addStretch(1)
+        above = QVBoxLayout()
+        above.setContentsMargins(theme.grid(1), theme.grid(0.5), theme.grid(1), theme.grid(0.5))
+        above.addWidget(self.filters)
+        below = QVBoxLayout()
+        below.setContentsMargins(theme.grid(1), theme.grid(0.5), theme.grid(1), theme.grid(0.5))
+        below.addWidget(self._nothing)
+        below.addLayout(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(above)
+        column.addWidget(self.view, 1)
+        column.addLayout(below)
 
     def _set_up_view(self) -> None:
         view = self.view
         view.setModel(self.model)
         view.setShowGrid(False)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.verticalHeader().hide()
         view.setTabKeyNavigation(False)
         header = view.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        header.resizeSection(0, theme.px(480))
-        header.resizeSection(1, theme.px(240))
-        view.activated.connect(self._on_activated)
-        view.clicked.connect(self._on_activated)
+        header.resizeSection(0, theme.px(400))
+        header.resizeSection(1, theme.px(220))
         self.fit()
 
     def _on_session(self) -> None:
         self._show([])
         self.check()
 
-    def _show(self, problems: list[Problem]) -> None:
-        self.model.show(problems)
-        self._say_heading()
-        self.counted.emit(*(self.model.count(one) for one in _ORDER))
+    def _show(self, found: list[Found]) -> None:
+        keys = [one.key for one in self._chosen()]
+        self.model.show(found)
+        self.filters.show_counts(self.model.all)
+        self.model.narrow(self.filters.wanted())
+        if keys and not self.view.selectionModel().hasSelection():
+            row = self.model.row_of(keys[0])
+            if row >= 0:
+                self.view.selectRow(row)
+        self._say()
+        self.counted.emit(*(self.model.count(one) for one in ORDER))
 
-    def _say_heading(self) -> None:
-        count = len(self.model.problems)
-        self._heading.setText(
-            ngettext("{n} problem", "{n} problems", count) if count else _("No problems found")
-        )
+    def _narrow(self, _wanted: object) -> None:
+        self.model.narrow(self.filters.wanted())
+        self._say()
+
+    def _chosen(self) -> list[Found]:
+        rows = sorted({index.row() for index in self.view.selectionModel().selectedRows()})
+        return [self.model.rows[row] for row in rows if row < len(self.model.rows)]
+
+    def _say(self) -> None:
         self.view.setAccessibleName(_("Problems"))
+        nothing = not self.model.rows
+        self._nothing.setVisible(nothing)
+        if self.model.all:
+            self._nothing.setText(_("No problem is left by the filters."))
+        else:
+            self._nothing.setText(_("No problems found"))
+        self._say_buttons()
 
-    def _on_activated(self, index: QModelIndex) -> None:
-        if index.isValid() and (id_ := self.model.problems[index.row()].id):
+    def _say_buttons(self) -> None:
+        """Say what the buttons would do before they do it."""
+        chosen = self._chosen()
+        can = menders(chosen)
+        text = ngettext("Mend {n} problem", "Mend {n} problems", len(can))
+        if len(chosen) == 1:
+            mend = self.model.mend(self.view.selectionModel().selectedRows()[0].row())
+            can = can if mend else []
+            text = action(mend) if mend else _("Mend with one click")
+        self.mend_button.setText(text if can else _("Mend with one click"))
+        self.mend_button.setToolTip(f"{text} (Ctrl+Enter)")
+        self.mend_button.setEnabled(bool(can))
+        back = any(one.waiver is not None for one in chosen)
+        self.accept_button.setText(_("Open it again") if back else _("Accept with a reason …"))
+        self.accept_button.setEnabled(back or any(can_be_accepted(one.problem) for one in chosen))
+
+    def _on_key(self, verb: str) -> None:
+        if verb == "go":
+            self._go(self.view.currentIndex())
+        else:
+            getattr(self, verb)()
+
+    def _on_clicked(self, index: QModelIndex) -> None:
+        if index.column() == MEND and len(self._chosen()) == 1 and self.model.mend(index.row()):
+            self.mend()
+        else:
+            self._go(index)
+
+    def _go(self, index: QModelIndex) -> None:
+        if index.isValid() and (id_ := self.model.rows[index.row()].problem.id):
             self.go_to.emit(id_)

@@ -23,9 +23,17 @@ VERBS: dict[str, str] = {
     "disconnect": N_("Disconnect {what}"),
     "duplicate": N_("Duplicate {what}"),
     "paste": N_("Paste {what}"),
+    "align": N_("Align {what}"),
+    "cut": N_("Cut {what}"),
+    "view": N_("Keep {what}"),
     "order": N_("Reorder {what}"),
     "import": N_("Import {what}"),
     "restore": N_("Restore {what}"),
+    "mend": N_("Mend {what}"),
+    "accept": N_("Accept {what}"),
+    "fill": N_("Fill {what}"),
+    "replace_all": N_("Replace in {what}"),
+    "clear": N_("Empty cells of {what}"),
 }
 
 _LONGEST_NAME = 40

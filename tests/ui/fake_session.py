@@ -11,6 +11,7 @@ from typing import Any
 from continuity.model.edits import Changes, Edit
 from continuity.model.kinds import kind_of
 from continuity.model.organisation import Organisation
+from continuity.model.rules import Checked
 from continuity.simulation.events import Cancelled, Finished, Progress, RunEvent, Started
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import Comparison, RunResult
@@ -74,6 +75,9 @@ class FakeSession:
 
     def check(self) -> list[Any]:
         return []
+
+    def checked(self) -> Checked:
+        return Checked(())
 
     def close(self) -> None:
         pass

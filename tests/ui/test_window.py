@@ -290,7 +290,7 @@ def test_that_heavy_work_is_done_off_the_thread_of_the_window(window, session, q
         return call
 
     monkeypatch.setattr(workspace, "arrange", noted("layout", workspace.arrange))
-    monkeypatch.setattr(Session, "check", noted("check", Session.check))
+    monkeypatch.setattr(Session, "checked", noted("check", Session.checked))
     monkeypatch.setattr(Session, "open", noted("open", Session.open))
     monkeypatch.setattr(Session, "save_as", noted("save", Session.save_as))
     window.documents.take(session)

@@ -27,7 +27,8 @@ ICONS: dict[str, str] = {
     "person": "user", "money": "coin", "bank": "bank", "clock": "clock", "language": "translate",
     "theme": "circle-half", "link": "arrow-right", "pin": "map-pin", "buffer": "battery-high",
     "standby": "battery-charging", "upstream": "arrow-left", "downstream": "arrow-right",
-    "recent": "clock-counter-clockwise",
+    "recent": "clock-counter-clockwise", "columns": "columns", "fill-down": "arrow-line-down",
+    "replace": "arrows-clockwise", "signature": "pen-nib",
     "document": "file-text", "keyboard": "keyboard", "breach": "warning-octagon", "unknown": "question",
     "external": "arrow-square-out", "panel-right": "layout", "panel-bottom": "rows",
     # kinds
@@ -37,7 +38,11 @@ ICONS: dict[str, str] = {
     "cycle": "arrows-clockwise", "stream": "calendar-check", "stage": "path", "fallback": "git-branch",
     "closed_day": "calendar-x", "scenario": "lightning", "event": "lightning-slash",
     "measure": "shield-check", "procedure": "clipboard-text", "step": "list-numbers", "gap": "flag",
-    "plan": "book-open", "agency": "buildings", "waiver": "seal-check",
+    "plan": "book-open", "agency": "buildings", "view": "map-trifold",
+    "weak": "link-break", "group": "folders", "fold": "arrows-in-simple",
+    "unfold": "arrows-out-simple", "alone": "selection-background", "minimap": "picture-in-picture",
+    "path-between": "path", "align": "align-left", "legend": "list-dashes", "waiver": "circle-wavy-check", "impact_scale": "ruler",
+    "exercise": "chalkboard-teacher", "objective": "crosshair", "inject": "envelope-simple-open",
     # categories of resources
     "ict": "desktop-tower", "information": "database", "premises": "buildings", "equipment": "wrench",
     "power": "lightning", "telecom": "broadcast", "utility": "drop", "transport": "truck",

@@ -15,7 +15,7 @@ from continuity.model.kinds.base import KINDS, Record, record_kind
 class Waiver(Record):
     """A problem that is known and left as it is; it goes with the record that it concerns."""
 
-    name: str = text(N_("Problem"), required=True, help=N_("As it was said when it was accepted."))
+    name: str = text(N_("What was said"), required=True, help=N_("As it was said when it was accepted."))
     about: str = ref(N_("Concerns"), *KINDS, required=True)
     rule: str = text(N_("Rule"), hidden=True)
     field: str = text(N_("Field"), hidden=True)

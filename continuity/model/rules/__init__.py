@@ -11,14 +11,14 @@ from collections.abc import Callable, Iterator
 
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
-from continuity.model.rules import dated, elements, payments, plans, scenarios, structure
-from continuity.model.rules.mends import Mend, mend_of, mendable
+from continuity.model.rules import dated, elements, judgement, payments, plans, scenarios, structure
+from continuity.model.rules.mends import Mend, mend_of, mendable, mends_of
 from continuity.model.rules.owners import owner_of
 from continuity.model.rules.waivers import Checked, Reason, acceptance, can_be_accepted, sorted_out
 
 __all__ = [
     "DATED", "RULES", "Checked", "DatedRule", "Mend", "Reason", "Rule", "acceptance", "can_be_accepted",
-    "check", "checked", "mend_of", "mendable", "owner_of",
+    "check", "checked", "mend_of", "mendable", "mends_of", "owner_of",
 ]  # fmt: skip
 
 Rule = Callable[[Organisation], Iterator[Problem]]
@@ -27,12 +27,13 @@ DatedRule = Callable[[Organisation, dt.date], Iterator[Problem]]
 
 RULES: tuple[Rule, ...] = (
     *elements.RULES,
+    *judgement.RULES,
     *structure.RULES,
     *payments.RULES,
     *scenarios.RULES,
     *plans.RULES,
 )
-DATED: tuple[DatedRule, ...] = dated.RULES
+DATED: tuple[DatedRule, ...] = (*dated.RULES, *judgement.DATED)
 
 _WEIGHT = {"error": 0, "warning": 1, "hint": 2}
 

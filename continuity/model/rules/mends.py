@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from continuity.model.durations import DAY, format_duration
-from continuity.model.edits import Add, Edit, Group, amend
+from continuity.model.edits import Add, Edit, Group, amend, is_empty
 from continuity.model.ids import new_id
 from continuity.model.kinds import (
     KINDS,
@@ -36,7 +36,6 @@ from continuity.model.kinds import (
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
 from continuity.model.rules.owners import owner_of
-from continuity.model.rules.structure import undescribed
 
 _WHOLE = 1000
 
@@ -57,6 +56,18 @@ def mend_of(problem: Problem, organisation: Organisation, today: dt.date) -> Men
     if record is None or make is None:
         return None
     return make(_Case(problem, record, organisation, today))
+
+
+def mends_of(problems: Iterable[Problem], organisation: Organisation, today: dt.date) -> Group:
+    """Return the one edit that mends what can be mended of ``problems``, each after those before it."""
+    trial, edits = organisation.copy(), []
+    for problem in problems:
+        mend = mend_of(problem, trial, today)
+        if mend is None or is_empty(mend.edit):
+            continue
+        trial.apply(mend.edit)
+        edits.append(mend.edit)
+    return Group("mend", tuple(edits))
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +162,8 @@ def _gap(case: _Case) -> Mend | None:
 
 
 def _cycle(case: _Case) -> Mend | None:
-    members = next((m for m in undescribed(case.organisation) if case.record.id in m), None)
-    if members is None:
+    members = _present(case)
+    if not members:
         return None
     names = [case.name(id_) for id_ in members]
     cycle = Cycle(
@@ -165,11 +176,18 @@ def _cycle(case: _Case) -> Mend | None:
 
 
 def _members(case: _Case) -> Mend | None:
-    near = set(case.record.members)
-    members = next((m for m in undescribed(case.organisation) if near & set(m)), None)
-    if members is None:
+    members = _present(case)
+    if not members:
         return None
     return case.set("set-members", {"members": members}, members=", ".join(map(case.name, members)))
+
+
+def _present(case: _Case) -> tuple[str, ...]:
+    """Return the ids that the problem names, if they are all still there."""
+    ids = case.problem.facts.get("ids")
+    if not isinstance(ids, tuple) or not all(id_ in case.organisation for id_ in ids):
+        return ()
+    return ids
 
 
 def _procedure(case: _Case) -> Mend | None:

@@ -21,22 +21,18 @@ def cycles_are_described(organisation: Organisation) -> Iterator[Problem]:
     """What needs one another is described as a cycle; otherwise it can never start."""
     in_use = {element.id for element in organisation.elements if element.in_use}
     described = {cycle.id: in_use.intersection(cycle.members) for cycle in organisation.all(Cycle)}
-    for members in undescribed(organisation):
+    whole = {frozenset(held) for held in described.values()}
+    for members in _cycles(organisation):
+        if frozenset(members) in whole:
+            continue
         names = ", ".join(_name(organisation, id_) for id_ in members)
         near = next((id_ for id_, held in described.items() if held & set(members)), members[0])
         record = organisation.get(near)
         assert record is not None
         if isinstance(record, Cycle):
-            yield said("cycle-wrong", "error", record, "members", members=names)
+            yield said("cycle-wrong", "error", record, "members", members=names, ids=members)
         else:
-            yield said("cycle-missing", "error", record, members=names)
-
-
-def undescribed(organisation: Organisation) -> list[tuple[str, ...]]:
-    """Return the sets of elements that need one another and are no cycle's members."""
-    in_use = {element.id for element in organisation.elements if element.in_use}
-    described = {frozenset(in_use.intersection(cycle.members)) for cycle in organisation.all(Cycle)}
-    return [members for members in _cycles(organisation) if frozenset(members) not in described]
+            yield said("cycle-missing", "error", record, members=names, ids=members)
 
 
 def _cycles(organisation: Organisation) -> list[tuple[str, ...]]:

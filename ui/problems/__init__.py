@@ -1,0 +1,1 @@
+"""The list of problems: what was found, the filters, accepting with a reason."""
