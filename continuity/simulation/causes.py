@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from continuity.simulation.cause_kernels import stalls, trace
-from continuity.simulation.compiled import BLANK, FAILURE, OUTAGE, STAFF_LOSS
+from continuity.simulation.chains import Asked, Step, chains_told
+from continuity.simulation.compiled import BLANK, FAILURE, FULL, OUTAGE, STAFF_LOSS
 from continuity.simulation.figures import NONE
 from continuity.simulation.level_figures import FUNCTION_ROWS
-from continuity.simulation.result import Cause
+from continuity.simulation.result import Cause, Chain
 
 if TYPE_CHECKING:
     from continuity.simulation.level_statistics import LevelFigures
     from continuity.simulation.pay import PayBlock
+    from continuity.simulation.timelines import Timelines
     from continuity.simulation.variant import Variant
 
 Ints = NDArray[np.int64]
@@ -40,17 +42,24 @@ class Causes:
 
     functions: Mapping[str, tuple[Cause, ...]]
     pay_days: Mapping[int, tuple[Cause, ...]]
+    function_chains: Mapping[str, tuple[Chain, ...]] = field(default_factory=dict)
+    day_chains: Mapping[int, tuple[Chain, ...]] = field(default_factory=dict)
 
 
 def causes_of(variant: Variant, figures: LevelFigures, block: PayBlock) -> Causes:
     """Return the causes in a block: for each fall the way up the graph to what is down by itself."""
-    functions = _of_functions(variant, figures)
-    return Causes(functions, _of_pay_days(variant, figures, block))
+    functions, days = _of_functions(variant, figures), _of_pay_days(variant, figures, block)
+    return Causes(
+        _told(variant, figures, *functions),
+        _with_backlog(variant, figures, *days),
+        chains_told(variant.compiled, figures.timelines, *functions),
+        chains_told(variant.compiled, figures.timelines, *days),
+    )
 
 
-def _of_functions(variant: Variant, figures: LevelFigures) -> dict[str, tuple[Cause, ...]]:
+def _of_functions(variant: Variant, figures: LevelFigures) -> tuple[Asked, list[str]]:
     lag = variant.scenario.detection + variant.scenario.declaration
-    asked, names = [], []
+    asked, names = Asked(), []
     for place, function in enumerate(variant.levels.functions):
         rows = figures.functions[:, place]
         # Back from the minute at which the limit was passed to the minute of the fall.
@@ -61,9 +70,9 @@ def _of_functions(variant: Variant, figures: LevelFigures) -> dict[str, tuple[Ca
             falls = np.where(rows[_MTPD] != NONE, rows[_MTPD] - function.mtpd, falls)
         wanted = _of_the_worst(rows)
         for replication in np.flatnonzero(wanted).tolist():
-            asked.append((variant.compiled.index[function.id], replication, int(falls[replication])))
+            asked.add(variant.compiled.index[function.id], replication, int(falls[replication]))
             names.append(function.id)
-    return _told(variant, figures, asked, names)
+    return asked, names
 
 
 def _of_the_worst(rows: Ints) -> NDArray[np.bool_]:
@@ -75,30 +84,73 @@ def _of_the_worst(rows: Ints) -> NDArray[np.bool_]:
     return broken
 
 
-def _of_pay_days(variant: Variant, figures: LevelFigures, block: PayBlock) -> dict[int, tuple[Cause, ...]]:
+def _of_pay_days(variant: Variant, figures: LevelFigures, block: PayBlock) -> tuple[Asked, list[int]]:
     plan, lines = variant.plan, figures.timelines
     late = block.paid > plan.arrays.days["due"][:, None]
     pieces = (lines.minutes, lines.levels, np.ascontiguousarray(lines.offsets[variant.rows]))
     slots, since = stalls(plan.arrays, pieces, block.done, late, plan.horizon)
-    asked, names = [], []
+    asked, names = Asked(), []
     for day, replication in np.argwhere(slots != BLANK).tolist():
         element = variant.rows[int(plan.arrays.slots["element"][slots[day, replication]])]
-        asked.append((element, replication, int(since[day, replication])))
+        asked.add(element, replication, int(since[day, replication]))
         names.append(day)
-    return _told(variant, figures, asked, names)
+    if block.undecided is not None and plan.claims is not None:
+        waits, began = block.undecided.waiting[0], block.undecided.since
+        for day, replication in np.argwhere((waits > 0) & ~late).tolist():
+            queue = int(plan.claims.queue[day])
+            _add_backlog(asked, variant, lines, (queue, replication, int(began[day, replication])))
+            names.append(day)
+    return asked, names
+
+
+def _add_backlog(asked: Asked, variant: Variant, lines: Timelines, found: tuple[int, int, int]) -> None:
+    """Ask why a queue was late since a minute: its function was down, or more came than it can do."""
+    assert variant.plan.claims is not None
+    queue, replication, since = found
+    function = variant.plan.claims.functions[queue]
+    place = variant.compiled.index[function]
+    backlog: Step = (function, "backlog", "")
+    # What makes a queue late in a minute is the level of the minute before.
+    fell = max(0, since - 1)
+    if lines.level(place, replication, fell) < FULL:
+        asked.add(place, replication, fell, (backlog, since))
+    else:
+        asked.add(BLANK, replication, since, (backlog, since), ((function, "demand", ""), since))
+
+
+def _with_backlog(
+    variant: Variant, figures: LevelFigures, asked: Asked, names: list[int]
+) -> dict[int, tuple[Cause, ...]]:
+    """Return the causes of pay days, the queues that were late among them."""
+    told = _told(variant, figures, asked, names)
+    times: dict[int, dict[str, list[int]]] = {}
+    for name, before in zip(names, asked.before, strict=True):
+        for (function, code, _), minute in before[:1]:
+            assert code == "backlog"
+            times.setdefault(name, {}).setdefault(function, []).append(minute)
+    for name, queues in times.items():
+        late = [
+            Cause(f, "backlog", sorted(m)[(len(m) - 1) // 2], len(m) / figures.timelines.count)
+            for f, m in queues.items()
+        ]
+        told[name] = tuple(sorted((*late, *told.get(name, ())), key=_weight)[:MOST_CAUSES])
+    return told
 
 
 def _told(
-    variant: Variant, figures: LevelFigures, asked: list[tuple[int, int, int]], names: list[K]
+    variant: Variant, figures: LevelFigures, asked: Asked, names: list[K]
 ) -> dict[K, tuple[Cause, ...]]:
-    """Trace the falls ``asked`` (element, replication, minute) and add up by the name of each."""
-    if not asked:
+    """Trace the falls ``asked`` and add up by the name of each."""
+    traced = [job for job, fall in enumerate(asked.falls) if fall[0] != BLANK]
+    if not traced:
         return {}
     lines = figures.timelines
     pieces, own = (lines.minutes, lines.levels, lines.offsets), tuple(lines.own)
-    found = trace(variant.compiled.graph, pieces, own, lines.sample, np.array(asked, np.int64))
+    falls = np.array([asked.falls[job] for job in traced], np.int64)
+    found = trace(variant.compiled.graph, pieces, own, lines.sample, falls)
     minutes: dict[K, dict[tuple[int, str], list[int]]] = {}
-    for name, (root, kind, since, bridge, standby, when) in zip(names, found.tolist(), strict=True):
+    for job, (root, kind, since, bridge, standby, when) in zip(traced, found.tolist(), strict=True):
+        name = names[job]
         told = minutes.setdefault(name, {})
         told.setdefault((root, KINDS[kind]), []).append(since)
         if bridge != BLANK:

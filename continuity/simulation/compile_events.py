@@ -70,6 +70,10 @@ class Targets:
         yield event.sites, lambda e: self._place(e) is not None and e.site in event.sites
         yield event.power_areas, lambda e: self._area(e, "power_area") in event.power_areas
         yield event.telecom_areas, lambda e: self._area(e, "telecom_area") in event.telecom_areas
+        yield (
+            event.styrel_classes,
+            lambda e: isinstance(e, Resource) and str(e.styrel_class) in event.styrel_classes,
+        )
 
     def _place(self, element: Element) -> Site | None:
         # A function is an ability, not a thing at a place: it falls with what it needs there.

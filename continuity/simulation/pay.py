@@ -8,7 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from continuity.simulation.backlog_kernels import standing_at
 from continuity.simulation.pay_arrays import NEVER, PayArrays
+from continuity.simulation.pay_claims import Undecided, undecided
 from continuity.simulation.pay_kernels import pay_block, stand_at
 from continuity.simulation.pay_plan import PayPlan
 from continuity.simulation.pay_stages import UNKNOWN
@@ -38,6 +40,7 @@ class PayBlock:
     blocked: Ints  # [F, R] 0 free, 1 receipt unknown, 2 what it needs was down
     paid: Ints  # [P, R] when the ordinary run was done, as early as it is released
     plain: Ints  # [P, R] when it would have been done without early release
+    undecided: Undecided | None = None  # whose claims were not decided in time; None: everybody's were
 
 
 def pay(plan: PayPlan, pieces: Pieces, rows: list[int]) -> PayBlock:
@@ -49,9 +52,12 @@ def pay(plan: PayPlan, pieces: Pieces, rows: list[int]) -> PayBlock:
     minutes, levels, offsets = pieces
     own = (minutes, levels, np.ascontiguousarray(offsets[rows]))
     block = _pay(plan, plan.arrays, own)
-    if plan.plain is None:
-        return PayBlock(**block, plain=block["paid"])
-    return PayBlock(**block, plain=_pay(plan, plan.plain, own)["paid"])
+    plain = block["paid"] if plan.plain is None else _pay(plan, plan.plain, own)["paid"]
+    waits = None
+    if plan.claims is not None:
+        payees = np.array([[day.payees] for day in plan.days], np.int64)
+        waits = undecided(plan.claims, own, payees, plan.arrays.streams)
+    return PayBlock(**block, plain=plain, undecided=waits)
 
 
 def _pay(plan: PayPlan, arrays: PayArrays, pieces: Pieces) -> dict[str, Any]:
@@ -100,4 +106,15 @@ def pay_state(
         if used >= 0 and begun < minute:
             ends = None if finished == NEVER else finished - minute
             fallbacks[key] = FallbackState(day.fallbacks[used].fallback.id, begun - minute, ends, covered)
-    return PayState(stages, fallbacks, frozenset(unknown))
+    waiting = _waiting(plan, own, at)
+    return PayState(stages, fallbacks, frozenset(unknown), waiting, plan.began - minute)
+
+
+def _waiting(plan: PayPlan, own: Pieces, at: tuple[int, int]) -> dict[str, tuple[int, int]]:
+    """Return what waits to be decided at ``at``, by function."""
+    if plan.claims is None:
+        return {}
+    claims = plan.claims
+    found = standing_at(*claims.queues, claims.elements, own, at)
+    pairs = zip(found[0].tolist(), found[1].tolist(), strict=True)
+    return dict(zip(claims.functions, pairs, strict=True))

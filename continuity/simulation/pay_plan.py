@@ -22,6 +22,7 @@ from continuity.model.organisation import Organisation
 from continuity.model.payments import refusals
 from continuity.model.problems import Problem
 from continuity.simulation.pay_arrays import DayPlan, FallbackPlan, PayArrays, Setting, Writer
+from continuity.simulation.pay_claims import Claims, claims_of
 from continuity.simulation.pay_state import NOTHING_BEGUN, PayState
 
 DAYS_BEFORE: Final = 60  # calendar days before minute 0 for which midnights are kept
@@ -39,6 +40,8 @@ class PayPlan:
     lag: int  # detection and declaration
     first_day: int  # ordinal of the date of ``midnights[0]``
     remarks: tuple[Problem, ...]  # years whose bank days are computed
+    claims: Claims | None = None  # who decides the claims; None where no stream waits for decisions
+    began: int = 0  # minute from which cases arrive as the scenario says
 
 
 def pay_plan(
@@ -60,6 +63,7 @@ def pay_plan(
     arrays = Writer(setting).arrays(days, early=True, fallbacks=True)
     early = any(day.early for day in days)
     plain = Writer(setting).arrays(days, early=False, fallbacks=False) if early else None
+    claims = claims_of(setting, days)
     return PayPlan(
         days=tuple(days),
         arrays=arrays,
@@ -69,6 +73,8 @@ def pay_plan(
         lag=scenario.detection + scenario.declaration,
         first_day=first.toordinal(),
         remarks=uncovered_years(setting.banks, local_time(start, 0).date(), last),
+        claims=claims,
+        began=state.began,
     )
 
 

@@ -39,6 +39,9 @@ class PayState:
     stages: Mapping[PayKey, Mapping[str, StageState]] = field(default_factory=dict)
     fallbacks: Mapping[PayKey, FallbackState] = field(default_factory=dict)
     receipt_unknown: frozenset[PayKey] = frozenset()  # sent, and the channel has fallen since
+    #: What waits to be decided by function id, in 1/60,000 case: in this run, and where nothing happened.
+    waiting: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    began: int = 0  # minute, 0 or earlier, from which cases have arrived as the scenario says
 
     def is_open(self, key: PayKey) -> bool:
         """Tell whether the pay day ``key`` has begun and is not done."""

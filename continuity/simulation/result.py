@@ -68,6 +68,24 @@ class Cause:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """One link of a chain of causes: what happened to an element, and since when (median minute)."""
+
+    element: str  # id
+    code: str  # those of causes, and slow (below its level), standby_starting, standby_down, backlog, demand
+    minute: int
+    by: str = ""  # id of what ran out or failed: the standby; of a backlog: the stage that it missed
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Why, link by link: from what was missed back to what was down by itself; and in which share of runs."""
+
+    links: tuple[Link, ...]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
 class LevelSeries:
     """Level over time on :attr:`RunResult.grid`: the value at each grid minute over the runs."""
 
@@ -89,6 +107,34 @@ class ElementResult:
 
 
 @dataclass(frozen=True, slots=True)
+class BacklogSeries:
+    """Cases that wait, at each minute of ``grid``: over the runs, and where nothing ever happens."""
+
+    grid: tuple[int, ...]
+    mean: tuple[int, ...]
+    p50: tuple[int, ...]
+    p90: tuple[int, ...]
+    highest: tuple[int, ...]
+    ordinary: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """Work of a function that waits, in cases. Late is what waits beyond the ordinary at that minute."""
+
+    series: BacklogSeries
+    peak: Estimate
+    peak_at: Estimate  # minute
+    left: Estimate  # at the end of the run
+    late: Proportion  # ever more than ordinary
+    still_late: Proportion  # also at the end of the run
+    gone: Estimate | None  # minute at which the last of what was late was gone, among runs where it was
+    catch_up: Estimate | None  # longest time from the end of an outage until caught up, among runs with one
+    wrt_breach: Proportion | None  # None where no WRT is stated
+    wrt_breach_at: Estimate | None
+
+
+@dataclass(frozen=True, slots=True)
 class FunctionResult:
     """One function against its demands; down means below MBCO."""
 
@@ -104,6 +150,8 @@ class FunctionResult:
     mtpd_breach_at: Estimate | None
     recovered: Estimate | None  # minute at which the last down interval ended, among closed ones
     causes: tuple[Cause, ...]
+    backlog: Backlog | None = None  # None where its cases are not counted
+    chains: tuple[Chain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +205,37 @@ class PayDayResult:
     foresight_gap: Estimate  # payees that perfect foresight would have paid on time and this did not
     causes: tuple[Cause, ...]
     person_days: Estimate | None = None  # payees times calendar days late; up to the horizon where unpaid
+    sek_late_days: Estimate | None = None  # SEK times calendar days late
+    undecided: Estimate | None = None  # payees whose claims were not decided before the file was made
+    #: Days late (0: on time, -1: not within the run) and the share of the payees over all runs.
+    lateness: tuple[tuple[int, float], ...] = ()
+    chains: tuple[Chain, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """Payees not paid on time, all pay days of a stream together, and why."""
+
+    reason: str  # late, not_covered, fallback_late, undecided
+    payees: Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class StreamResult:
+    """One stream over all its pay days in the run."""
+
+    stream: str
+    livelihood: str
+    pay_days: int
+    payees: int
+    sek: int
+    on_time: Estimate  # share of the payees
+    person_days: Estimate
+    sek_late_days: Estimate
+    wrong_sek: Estimate
+    reconciliation_hours: Estimate
+    lateness: tuple[tuple[int, float], ...]  # as for a pay day
+    missed: tuple[Missed, ...]  # reasons that occur, the most payees first
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +288,8 @@ class RunResult:
     pay_days: tuple[PayDayResult, ...]  # sorted by due minute, stream id
     single: SingleRuns
     format: int = RESULT_FORMAT
+    precision: float | None = None  # widest half of the 95 % intervals of its shares; None in old results
+    streams: tuple[StreamResult, ...] = ()  # sorted by id
 
 
 @dataclass(frozen=True, slots=True)

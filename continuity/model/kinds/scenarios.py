@@ -56,6 +56,16 @@ class Scenario(Evidenced):
     decrees: tuple[str, ...] = choices(N_("Decrees in force"), DECREES, group="law")
 
 
+STYREL = {
+    "1": N_("Class 1"),
+    "2": N_("Class 2"),
+    "3": N_("Class 3"),
+    "4": N_("Class 4"),
+    "5": N_("Class 5"),
+    "6": N_("Class 6"),
+    "7": N_("Class 7"),
+    "8": N_("Class 8"),
+}
 EVENT_TYPES = {"outage": N_("Outage"), "staff": N_("Staff loss")}
 DRAWS = {"common": N_("One duration for all that is hit"), "each": N_("A duration for each")}
 AFTER = {"start": N_("Start"), "end": N_("End")}
@@ -77,6 +87,12 @@ class Event(Evidenced):
     categories: tuple[str, ...] = choices(N_("Categories"), CATEGORIES, group="targets")
     power_areas: tuple[str, ...] = tag_list(N_("Power areas"), group="targets")
     telecom_areas: tuple[str, ...] = tag_list(N_("Telecom areas"), group="targets")
+    styrel_classes: tuple[str, ...] = choices(
+        N_("Styrel classes"),
+        STYREL,
+        group="targets",
+        help=N_("Resources of these classes: for rotating disconnection."),
+    )
     offset: int = minutes(N_("Starts after"), group="time")
     after: str | None = ref(N_("After event"), "event", group="time")
     after_point: str = choice(N_("After its"), AFTER, default="end", group="time")

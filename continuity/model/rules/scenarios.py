@@ -28,7 +28,7 @@ def events_hit_something(organisation: Organisation) -> Iterator[Problem]:
     """An event names at least one target, and staff losses name their cause."""
     for event in organisation.all(Event):
         selectors = (event.elements, event.tags, event.sites, event.categories)
-        if not any((*selectors, event.power_areas, event.telecom_areas)):
+        if not any((*selectors, event.power_areas, event.telecom_areas, event.styrel_classes)):
             yield said("no-target", "error", event, "elements")
         if event.type == "staff" and not event.cause:
             yield said("no-cause", "warning", event, "cause")

@@ -39,3 +39,7 @@ def _tests(
     yield event.sites, lambda e: site(e) is not None and e.site in event.sites
     yield event.power_areas, lambda e: area(e, "power_area") in event.power_areas
     yield event.telecom_areas, lambda e: area(e, "telecom_area") in event.telecom_areas
+    yield (
+        event.styrel_classes,
+        lambda e: isinstance(e, Resource) and str(e.styrel_class) in event.styrel_classes,
+    )

@@ -1,0 +1,72 @@
+"""Chains of causes: the same way taken in how many runs, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+import numpy as np
+
+from continuity.simulation.chain_kernels import LINKS, chains_from
+from continuity.simulation.compiled import BLANK, Compiled
+from continuity.simulation.result import Chain, Link
+from continuity.simulation.timelines import Timelines
+
+K = TypeVar("K", str, int)
+MOST_CHAINS = 6
+#: A link before its minute: element, what happened, by what.
+Step = tuple[str, str, str]
+
+
+@dataclass(slots=True)
+class Asked:
+    """Falls to be explained, each with the name of what it is told for and the links told before it."""
+
+    falls: list[tuple[int, int, int]] = field(default_factory=list)  # element, replication, minute
+    before: list[tuple[tuple[Step, int], ...]] = field(default_factory=list)
+
+    def add(self, element: int, replication: int, minute: int, *before: tuple[Step, int]) -> None:
+        """Ask why ``element`` was down at ``minute`` of ``replication``."""
+        self.falls.append((element, replication, minute))
+        self.before.append(before)
+
+
+def chains_told(
+    compiled: Compiled, lines: Timelines, asked: Asked, names: Sequence[K]
+) -> dict[K, tuple[Chain, ...]]:
+    """Return the chains of each name, that of the most runs first."""
+    if not asked.falls:
+        return {}
+    pieces = (lines.minutes, lines.levels, lines.offsets)
+    fallen = np.array(asked.falls, np.int64)
+    links, counts = chains_from(
+        compiled.graph, compiled.state, pieces, tuple(lines.own), lines.sample, fallen
+    )
+    ids = compiled.element_ids
+    told: dict[K, dict[tuple[Step, ...], list[list[int]]]] = {}
+    for job, name in enumerate(names):
+        steps, minutes = _split(asked.before[job])
+        for element, code, minute, by in links[job, : counts[job]].tolist():
+            steps.append((ids[element], LINKS[code], "" if by == BLANK else ids[by]))
+            minutes.append(minute)
+        told.setdefault(name, {}).setdefault(tuple(steps), []).append(minutes)
+    return {name: _most(ways, lines.count) for name, ways in told.items()}
+
+
+def _split(before: tuple[tuple[Step, int], ...]) -> tuple[list[Step], list[int]]:
+    return [step for step, _ in before], [minute for _, minute in before]
+
+
+def _most(ways: Mapping[tuple[Step, ...], list[list[int]]], count: int) -> tuple[Chain, ...]:
+    chains = []
+    for steps, runs in ways.items():
+        medians = [sorted(times)[(len(times) - 1) // 2] for times in zip(*runs, strict=True)]
+        links = [
+            Link(element, code, minute, by)
+            for (element, code, by), minute in zip(steps, medians, strict=True)
+        ]
+        chains.append(Chain(tuple(links), len(runs) / count))
+    return tuple(
+        sorted(chains, key=lambda c: (-c.share, [(k.element, k.code) for k in c.links]))[:MOST_CHAINS]
+    )
