@@ -188,4 +188,16 @@ def outcome(cycle: Any, element: Any, members: Any, steps: Any, room: Any) -> An
     """Write a member's level, black start included, to its row ``OUTCOME``; return its pieces."""
     member, row = members[element], member_row(cycle, element)
     n = lagged(room, row + INNER, member.inner, cycle.delay, steps, member, FREE, QUEUE)
-    return least(room, row + STABLE, member.stable, FREE, n, row + OUTCOME)
+    stable, black = row + STABLE, FREE
+    return least(
+        room[stable],
+        room[stable + 1],
+        0,
+        member.stable,
+        room[black],
+        room[black + 1],
+        0,
+        n,
+        room,
+        row + OUTCOME,
+    )

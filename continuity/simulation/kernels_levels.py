@@ -6,11 +6,21 @@ from typing import Any
 
 import numpy as np
 
-from continuity.simulation.compiled import BLANK, FULL
+from continuity.simulation.compiled import BLANK, FULL, RULE_ALL
 from continuity.simulation.kernels import kernel, leaf, part
 from continuity.simulation.kernels_cycles import BASE, OUTCOME, member_row, outcome, stable_pieces
-from continuity.simulation.kernels_needs import is_quiet, need_pieces, open_need, primary
+from continuity.simulation.kernels_needs import is_quiet, is_whole, need_pieces, primary
 from continuity.simulation.kernels_pieces import keep, lagged, least, load
+
+
+@leaf
+def least_of_whole(
+    room: Any, a: Any, n: Any, minutes: Any, levels: Any, low: Any, high: Any, out: Any
+) -> Any:
+    """Write the least of a row and a timeline; return (its row: ``out``, or ``a`` if that was full, pieces)."""
+    if n == 1 and room[a + 1, 0] == FULL:
+        return a, load(room, a, minutes, levels, low, high)
+    return out, least(room[a], room[a + 1], 0, n, minutes, levels, low, high, room, out)
 
 
 @leaf
@@ -22,18 +32,32 @@ def base_pieces(element: Any, work: Any, own: Any, r: Any, minutes: Any, levels:
     n = load(room, a, own.minutes, own.levels, own.offsets[element, r], own.offsets[element, r + 1])
     for place in range(work.elements[element].first_need, work.elements[element].end_need):
         need = needs[place]
+        if need.straight:
+            for feed in range(need.first_feed, need.end_primary):
+                source = feeds[feed].element
+                if not is_whole(source, r, levels, offsets):
+                    low, high = offsets[source, r], offsets[source, r + 1]
+                    row, n = least_of_whole(room, a, n, minutes, levels, low, high, c)
+                    a, c = row, a + c - row
+            continue
         lags_still = need.first_step < need.end_step
         if need.inner or (not lags_still and is_quiet(need, feeds, r, levels, offsets)):
             continue
-        open_need(need, feeds, standbys, r, minutes, levels, offsets)
-        m = need_pieces(need, feeds, standbys, minutes, levels, room, b)
+        b, c, m = need_pieces(need, feeds, standbys, r, minutes, levels, offsets, room, b, c)
         if need.lag > 0 and (m > 1 or lags_still):
             m = lagged(room, b, m, need.lag, steps, need, c, queue)
             b, c = c, b
         if m > 1 or room[b + 1, 0] < FULL:
-            n = least(room, a, n, b, m, c)
+            n = least(room[a], room[a + 1], 0, n, room[b], room[b + 1], 0, m, room, c)
             a, c = c, a
     return a, n
+
+
+@leaf
+def is_straight(need: Any) -> Any:
+    """Tell whether a need is felt at once as the least of its suppliers: no buffer, lag, floor or standby."""
+    plain = need.rule == RULE_ALL and need.inner == 0 and need.first_standby == need.end_standby
+    return plain and need.autonomy + need.lag + need.floor == 0 and need.first_step == need.end_step
 
 
 @leaf
@@ -62,41 +86,62 @@ def unload(
     return minutes, levels, used
 
 
+@part
+def of_element(element: Any, work: Any, own: Any, lines: Any, used: Any, offsets: Any) -> Any:
+    """Append the timelines of an element outside cycles; return (minutes, levels, pieces used)."""
+    minutes, levels = lines
+    offsets[element, 0] = used
+    for r in range(offsets.shape[1] - 1):
+        row, n = base_pieces(element, work, own, r, minutes, levels, offsets)
+        minutes, levels = keep(minutes, levels, used, work.room, row, n)
+        used += n
+        offsets[element, r + 1] = used
+    return minutes, levels, used
+
+
+@part
+def of_cycle(cycle: Any, work: Any, own: Any, lines: Any, used: Any, offsets: Any) -> Any:
+    """Append the timelines of the members of a cycle; return (minutes, levels, pieces used)."""
+    first, size, count = cycle.start, cycle.end - cycle.start, offsets.shape[1] - 1
+    held_minutes, held_levels = np.empty(4 * size * count, np.int32), np.empty(4 * size * count, np.int16)
+    ends = np.zeros(size * count + 1, np.int64)
+    minutes, levels = lines
+    at = np.int64(0)
+    for r in range(count):
+        for element in range(first, first + size):
+            row, n = base_pieces(element, work, own, r, minutes, levels, offsets)
+            as_base(cycle, element, work.members, work.room, row, n)
+        stable_pieces(cycle, work, r, minutes, levels, offsets)
+        for element in range(first, first + size):
+            n = outcome(cycle, element, work.members, work.steps, work.room)
+            row = member_row(cycle, element) + OUTCOME
+            held_minutes, held_levels = keep(held_minutes, held_levels, ends[at], work.room, row, n)
+            ends[at + 1] = ends[at] + n
+            at += 1
+    return unload(size, (held_minutes, held_levels), ends, work.room, lines, first, used, offsets)
+
+
 @kernel
 def propagate(work: Any, own: Any) -> Any:
     """Return (minutes, levels, offsets) of all elements, given the timelines of their own levels.
 
     Elements, and cycles whole, in topological order; for each all replications.
     """
-    elements, count, room = own.offsets.shape[0], own.offsets.shape[1] - 1, work.room
+    elements, count = own.offsets.shape[0], own.offsets.shape[1] - 1
     for place in range(len(work.needs)):
         work.needs[place].sound = primary(work.needs[place], work.feeds)[0] == FULL
+        work.needs[place].straight = is_straight(work.needs[place])
     offsets = np.zeros((elements, count + 1), np.int64)
     minutes = np.empty(3 * elements * count + 64, np.int32)
     levels = np.empty(3 * elements * count + 64, np.int16)
-    used = first = np.int64(0)
-    while first < elements:
-        alone = work.elements[first].cycle == BLANK
-        cycle = work.cycles[max(0, work.elements[first].cycle)]
-        size = 1 if alone else cycle.end - cycle.start
-        held_minutes, held_levels = np.empty(4 * size * count, np.int32), np.empty(4 * size * count, np.int16)
-        ends = np.zeros(size * count + 1, np.int64)
-        at = np.int64(0)
-        for r in range(count):
-            for element in range(first, first + size):
-                row, n = base_pieces(element, work, own, r, minutes, levels, offsets)
-                if not alone:
-                    as_base(cycle, element, work.members, room, row, n)
-            if not alone:
-                stable_pieces(cycle, work, r, minutes, levels, offsets)
-            for element in range(first, first + size):
-                if not alone:
-                    row = member_row(cycle, element) + OUTCOME
-                    n = outcome(cycle, element, work.members, work.steps, room)
-                held_minutes, held_levels = keep(held_minutes, held_levels, ends[at], room, row, n)
-                ends[at + 1] = ends[at] + n
-                at += 1
-        held, lines = (held_minutes, held_levels), (minutes, levels)
-        minutes, levels, used = unload(size, held, ends, room, lines, first, used, offsets)
-        first += size
+    used = element = np.int64(0)
+    while element < elements:
+        lines = (minutes, levels)
+        if work.elements[element].cycle == BLANK:
+            minutes, levels, used = of_element(element, work, own, lines, used, offsets)
+            element += 1
+        else:
+            cycle = work.cycles[work.elements[element].cycle]
+            minutes, levels, used = of_cycle(cycle, work, own, lines, used, offsets)
+            element = cycle.end
     return minutes[:used].copy(), levels[:used].copy(), offsets

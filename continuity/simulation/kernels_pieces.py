@@ -13,6 +13,8 @@ import numpy as np
 from continuity.simulation.compiled import FOREVER
 from continuity.simulation.kernels import leaf, part
 
+NEXT = np.uint64(1)
+
 
 @leaf
 def emit(room: Any, row: Any, n: Any, minute: Any, level: Any) -> Any:
@@ -29,21 +31,38 @@ def emit(room: Any, row: Any, n: Any, minute: Any, level: Any) -> Any:
     return n + 1
 
 
-@leaf
-def least(room: Any, one: Any, m: Any, other: Any, n: Any, out: Any) -> Any:
-    """Write the least of two timelines of ``m`` and ``n`` pieces to row ``out``; return its pieces."""
-    i: Any = np.int64(0)
-    j, pieces, minute = i, i, i
-    while minute < FOREVER:
-        pieces = emit(room, out, pieces, minute, min(room[one + 1, i], room[other + 1, j]))
-        change = room[one, i + 1] if i + 1 < m else FOREVER
-        other_change = room[other, j + 1] if j + 1 < n else FOREVER
-        minute = min(change, other_change)
-        if change == minute:
-            i += 1
-        if other_change == minute:
-            j += 1
-    return pieces
+def _merging(pick: Any) -> Any:
+    """Return a kernel that merges pieces ``i`` … ``m - 1`` and ``j`` … ``n - 1`` of two timelines by ``pick``.
+
+    It writes to row ``out`` and returns the pieces. Which of two changes comes first is the toss of a coin,
+    so there is no branch on it; places are unsigned, so that none is looked at for being negative.
+    """
+
+    @leaf
+    def merged(
+        minutes: Any, levels: Any, i: Any, m: Any,
+        other_minutes: Any, other_levels: Any, j: Any, n: Any,
+        room: Any, out: Any,
+    ) -> Any:  # fmt: skip
+        made_minutes, made_levels = room[out], room[out + 1]
+        one, m, other, n, pieces = np.uint64(i), np.uint64(m), np.uint64(j), np.uint64(n), np.uint64(0)
+        minute, before, never = np.int32(0), np.int32(-1), np.int32(FOREVER)
+        while minute < never:
+            level = pick(np.int32(levels[one]), np.int32(other_levels[other]))
+            made_minutes[pieces], made_levels[pieces] = minute, level
+            pieces += np.uint64(level != before)
+            before = level
+            change = minutes[one + NEXT] if one + NEXT < m else never
+            other_change = other_minutes[other + NEXT] if other + NEXT < n else never
+            minute = min(change, other_change)
+            one += np.uint64(change == minute)
+            other += np.uint64(other_change == minute)
+        return np.int64(pieces)
+
+    return merged
+
+
+least, most = _merging(min), _merging(max)
 
 
 @leaf

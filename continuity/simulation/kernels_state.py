@@ -10,7 +10,7 @@ from continuity.simulation.compiled import BLANK
 from continuity.simulation.kernels import kernel
 from continuity.simulation.kernels_cycles import INNER, member_row, stable_pieces
 from continuity.simulation.kernels_levels import as_base, base_pieces
-from continuity.simulation.kernels_needs import need_pieces, open_need
+from continuity.simulation.kernels_needs import need_pieces
 from continuity.simulation.kernels_pieces import keep
 
 
@@ -26,12 +26,13 @@ def felt_until(work: Any, own: Any, lines: Any) -> Any:
     minutes, levels, offsets = lines.minutes, lines.levels, lines.offsets
     felt_minutes, felt_levels = np.empty(64, np.int32), np.empty(64, np.int16)
     ends = np.zeros(len(needs) + len(members) + 1, np.int64)
-    row = r = np.int64(0)
+    row, spare, r = np.int64(0), np.int64(2), np.int64(0)
     for place in range(len(needs)):
         n = np.int64(0)
         if not needs[place].inner:
-            open_need(needs[place], feeds, standbys, r, minutes, levels, offsets)
-            n = need_pieces(needs[place], feeds, standbys, minutes, levels, room, row)
+            row, spare, n = need_pieces(
+                needs[place], feeds, standbys, r, minutes, levels, offsets, room, row, spare
+            )
         felt_minutes, felt_levels = keep(felt_minutes, felt_levels, ends[place], room, row, n)
         ends[place + 1] = ends[place] + n
     for element in range(len(members)):

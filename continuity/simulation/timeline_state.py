@@ -29,7 +29,9 @@ def state_at(
     graph, hazards = compiled.graph._replace(horizon=minute), compiled.hazards._replace(horizon=minute)
     elements = given.elements.copy()
     own = Lines(*own_levels(graph, hazards, given, _only(lines.sample, replication), elements))
-    one = np.ascontiguousarray(lines.offsets[:, replication : replication + 2])
+    one = lines.offsets[:, replication : replication + 2].copy()
+    for ends in one:  # what comes later is no part of the state
+        ends[1] = ends[0] + np.searchsorted(lines.minutes[ends[0] : ends[1]], minute)
     work = make_work(graph, given)
     felt = felt_until(work, own, Lines(lines.minutes, lines.levels, one))
     elements["run_began"] = np.maximum(elements["run_began"] - minute, -FOREVER)

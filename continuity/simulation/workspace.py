@@ -30,9 +30,11 @@ def _names(of: np.dtype[np.void]) -> str:
     return " ".join(of.names or ())
 
 
-#: Buffer now and at minute 0, steps before minute 0, what is supplied in this step, and whether full
-#: suppliers make it full.
-NEED_WORK: Final = columns(f"{_names(NEED)} content full_at_start first_step end_step supplied sound")
+#: Buffer now and at minute 0, steps before minute 0, what is supplied in this step, whether full suppliers
+#: make it full, and whether all of it is felt at once as it is supplied.
+NEED_WORK: Final = columns(
+    f"{_names(NEED)} content full_at_start first_step end_step supplied sound straight"
+)
 #: The piece at which a feed stands, the end of its pieces, the minute of its next change, its level.
 FEED_WORK: Final = columns(f"{_names(FEED)} at stop change level")
 STANDBY_WORK: Final = columns(f"{_names(STANDBY)} stock begun before stock_at_start begun_at_start")
