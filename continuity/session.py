@@ -22,7 +22,7 @@ from continuity.model.ids import new_id
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_checks import today
-from continuity.session_describe import Describing
+from continuity.session_exercises import Exercises
 from continuity.session_history import CREATE, JournalEntry, Stacks, Step
 from continuity.session_runs import RunHandle
 from continuity.simulation.cancel import RunCancelled
@@ -53,7 +53,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Describing):
+class Session(Exercises):
     """One open document: its organisation, its history, its runs and its plans."""
 
     # --- opening -------------------------------------------------------------------------------

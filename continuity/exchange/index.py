@@ -8,7 +8,7 @@ from typing import Any
 
 from continuity.model.fields import FieldType, Spec
 from continuity.model.ids import derived_id
-from continuity.model.kinds import KINDS, Record, kind_of
+from continuity.model.kinds import KINDS, Kind, Record, kind_of
 from continuity.model.payload import write_value
 
 
@@ -69,4 +69,7 @@ def write_named(spec: Spec, value: Any, index: Index, codes: dict[str, str]) -> 
 
 
 #: Kinds that stand inside another record, by the kind of that record.
-PARTS = {spec.kinds[0]: kind for kind in KINDS.values() if kind.parent and (spec := kind.specs[kind.parent])}
+PARTS: dict[str, tuple[Kind, ...]] = {
+    whole: tuple(k for k in KINDS.values() if k.parent and k.children and k.specs[k.parent].kinds[0] == whole)
+    for whole in KINDS
+}

@@ -115,16 +115,18 @@ class Gathering:
         given = dict(plain)
         code = self._code(given, path, part_code(parent.code, place) if parent else None)
         id_ = self._id(kind, given, code, path)
-        part = PARTS.get(kind.name)
-        parts = self._list(given.pop(part.children), f"{path}.{part.children}") \
-            if part and part.children in given else []  # fmt: skip
+        parts = [
+            (part, f"{path}.{part.children}", self._list(given.pop(part.children), f"{path}.{part.children}"))
+            for part in PARTS[kind.name]
+            if part.children in given
+        ]
         entry = Entry(kind, id_, code, given, path)
         if parent and kind.parent:
             self._place(entry, kind.parent, parent, place)
         self._note(entry)
-        for number, one in enumerate(parts):
-            assert part
-            self._gather(part, one, f"{path}.{part.children}[{number}]", entry, number)
+        for part, here, found in parts:
+            for number, one in enumerate(found):
+                self._gather(part, one, f"{here}[{number}]", entry, number)
 
     def _place(self, entry: Entry, field_name: str, parent: Entry, place: int) -> None:
         if field_name in entry.given:

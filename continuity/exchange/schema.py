@@ -68,9 +68,8 @@ def _kind(kind: Kind) -> Schema:
         "code": {"type": "string", "minLength": 1, "maxLength": 200},
         **made["properties"],
     }
-    part = PARTS.get(kind.name)
-    if part and part.children:
-        properties[part.children] = _list({"$ref": f"#/$defs/{part.name}"})
+    for part in PARTS[kind.name]:
+        properties[str(part.children)] = _list({"$ref": f"#/$defs/{part.name}"})
     required = made["required"] if kind.parent else ["code", *made["required"]]
     return {**made, "title": kind.label, "required": required, "properties": properties}
 

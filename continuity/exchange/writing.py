@@ -37,11 +37,9 @@ class _Writer:
     def record(self, record: Record) -> Plain:
         plain = self._head(record, default_code=None)
         plain.update(self._fields(record))
-        part = PARTS.get(kind_of(record).name)
-        if part and part.children:
-            parts = self.organisation.parts(record.id, part.of)
-            if parts:
-                plain[part.children] = [
+        for part in PARTS[kind_of(record).name]:
+            if parts := self.organisation.parts(record.id, part.of):
+                plain[str(part.children)] = [
                     self._part(record, one, part, place) for place, one in enumerate(parts)
                 ]
         return plain

@@ -6,13 +6,13 @@ of its name; window and command line ask here.
 
 from __future__ import annotations
 
-from continuity.messages import analysis, exchange, model, planning, simulation, store, ui
+from continuity.messages import analysis, exchange, exercise, judgement, model, planning, simulation, store, ui
 from continuity.model.fields import Spec
 from continuity.model.kinds import KINDS, MARKINGS
 from continuity.model.problems import Problem
 from continuity.words import N_, current
 
-_ROOMS = (model, store, exchange, simulation, analysis, planning, ui)
+_ROOMS = (model, judgement, store, exchange, simulation, analysis, planning, exercise, ui)
 
 SENTENCES: dict[str, str] = {code: text for room in _ROOMS for code, text in room.SENTENCES.items()}
 MENDS: dict[str, str] = {code: text for room in _ROOMS for code, text in room.MENDS.items()}

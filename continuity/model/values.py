@@ -20,6 +20,16 @@ from continuity.model.fields import (
 from continuity.model.fields import plain as plain_field
 from continuity.model.fields import values as values_field
 
+CONFIDENCE = {
+    "measured": N_("Measured"),
+    "tested": N_("Tested"),
+    "contract": N_("By contract"),
+    "interview": N_("Interview"),
+    "guess": N_("Guess"),
+    "public": N_("Public figure"),
+    "invented": N_("Invented example"),
+}
+
 LAWS = {
     "fixed": N_("Fixed"),
     "uniform": N_("Uniform"),
@@ -68,24 +78,76 @@ class ShapePoint:
     regained: int = permille(N_("Part of the loss regained"))
 
 
-IMPACTS = {
-    "persons": N_("People and livelihood"),
-    "legal": N_("Law and rights"),
-    "economy": N_("Economy"),
-    "trust": N_("Trust"),
-    "defence": N_("Total defence"),
-    "agencies": N_("Other agencies"),
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactCell:
+    """How bad an outage is after ``after`` minutes for one type of impact (0 none - 4 unbearable).
+
+    ``impact`` is the code of a type of the document's impact scale.
+    """
+
+    after: int = minutes(N_("After"))
+    impact: str = text(N_("Type of impact"), default="persons")
+    grade: int = count(N_("Grade"), high=4)
+    words: str = text(N_("In words"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ImpactCell:
-    """How bad an outage is after ``after`` minutes for one type of impact (0 none - 4 unbearable)."""
+class ImpactStep:
+    """A time after which the impact of an outage is judged."""
 
-    after: int = minutes(N_("After"))
-    impact: str = choice(N_("Type of impact"), IMPACTS, default="persons")
-    grade: int = count(N_("Grade"), high=4)
-    words: str = text(N_("In words"))
+    after: int = minutes(N_("After"), low=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImpactType:
+    """What an outage may harm, and what each grade of that harm means."""
+
+    code: str = text(N_("Code"), required=True)
+    name: str = text(N_("Name"), required=True)
+    grade_0: str = text(N_("Grade 0 means"))
+    grade_1: str = text(N_("Grade 1 means"))
+    grade_2: str = text(N_("Grade 2 means"))
+    grade_3: str = text(N_("Grade 3 means"))
+    grade_4: str = text(N_("Grade 4 means"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriticalityClass:
+    """Functions whose longest tolerable outage is up to ``limit``; the classes stand strictest first."""
+
+    name: str = text(N_("Name"), required=True)
+    limit: int | None = minutes(N_("Tolerable outage up to"), default=None)
+    included: bool = flag(N_("The limit itself belongs to the class"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickQuestion:
+    """A question of the pre-analysis: a yes asks for the full analysis."""
+
+    code: str = text(N_("Code"), required=True)
+    question: str = text(N_("Question"), required=True)
+    why: str = text(N_("Why it decides"))
+
+
+QUICK_ANSWERS = {"yes": N_("Yes"), "no": N_("No"), "unknown": N_("Do not know")}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickAnswer:
+    """How a question of the pre-analysis was answered for a function."""
+
+    code: str = text(N_("Code of the question"), required=True)
+    answer: str = choice(N_("Answer"), QUICK_ANSWERS, default="unknown")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """Where one figure of a record comes from, where that differs from the rest of the record."""
+
+    field: str = text(N_("Field"), required=True)
+    source: str = text(N_("Source"))
+    as_of: dt.date | None = date(N_("As of"))
+    confidence: str | None = choice(N_("Confidence"), CONFIDENCE, default=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -197,3 +259,27 @@ class Change:
     kind: str = text(N_("Kind of record"), required=True)
     target: str = text(N_("Record"), required=True)
     values: dict[str, object] = plain_field(N_("New values"))
+
+
+SEATS = {
+    "player": N_("Player"),
+    "control": N_("Exercise control"),
+    "evaluator": N_("Evaluator"),
+    "observer": N_("Observer"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seat:
+    """A place at the table of an exercise, by role and never by name."""
+
+    name: str = text(N_("Seat"), required=True)
+    part: str = choice(N_("Part"), SEATS, default="player")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extra:
+    """What stands in one of an event list's own columns."""
+
+    column: str = text(N_("Column"), required=True)
+    value: str = text(N_("Value"))

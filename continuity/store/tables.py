@@ -10,7 +10,7 @@ from continuity.model.fields import FieldType, Spec
 from continuity.model.kinds import KINDS, Kind
 
 #: The number of the last migration step: the form of the tables below.
-SCHEMA: Final = 1
+SCHEMA: Final = 6
 #: "UTHA": marks a SQLite file as a document of ours.
 APPLICATION_ID: Final = 0x55544841
 
@@ -113,6 +113,20 @@ VERSION: Final = sa.Table(
     sa.Column("content", sa.LargeBinary, nullable=False),
 )
 
+#: Who stands by a named version: rows are added and never changed; ``content`` is the SHA-256 of the version.
+SIGNOFF: Final = sa.Table(
+    "signoff",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("author", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("content", sa.Text, nullable=False),
+)
+
 #: Runs that were kept: rows are added and never changed.
 RUN: Final = sa.Table(
     "run",
@@ -126,7 +140,7 @@ RUN: Final = sa.Table(
 )
 
 #: Tables whose rows may only be added.
-APPEND_ONLY: Final = ("journal", "run")
+APPEND_ONLY: Final = ("journal", "run", "signoff")
 
 
 def guards() -> list[str]:

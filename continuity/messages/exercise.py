@@ -1,0 +1,39 @@
+"""Sentences for the problems that ``exercise`` and its files report."""
+
+from __future__ import annotations
+
+from continuity.words import N_
+
+SENTENCES: dict[str, str] = {
+    "bad-effect": N_("A decision cannot change this: {value}."),
+    "bad-jump": N_("The clock cannot go there: a decision has changed the course since."),
+    "bad-speed": N_("The clock cannot run at a speed of {value}."),
+    "bad-template-braces": N_("{file}, line {line}: the braces in “{value}” do not match ({reason})."),
+    "bad-template-choice": N_("{file}, line {line}: “{value}” is not known here."),
+    "bad-templates": N_("{file} cannot be read: {reason}"),
+    "bad-time": N_("“{value}” is not a time."),
+    "exercise-without-scenario": N_("The exercise has no scenario."),
+    "fallback-not-of-stream": N_("{fallback} is not among the fallbacks of {stream}."),
+    "not-a-log": N_("{file} is not a log of an exercise or a situation."),
+    "not-a-play": N_("{file} is not the log of an exercise."),
+    "play-frozen": N_("The exercise is frozen: something real has happened."),
+    "play-receipt-unknown": N_("{record}: the file is sent and its receipt is unknown. No second file goes out."),
+    "template-without-name": N_("{file}: the text {place} has no name."),
+    "time-too-far": N_("“{value}” is more than {days} days away."),
+    "too-few-to-move": N_("{record} has {held} people, so {count} cannot be moved."),
+    "turn-out-of-range": N_("A decision can be played from minute {first} to minute {last}."),
+    "unknown-placeholder": N_("{file}, line {line}: nothing fills in {value}."),
+    "unknown-template-field": N_("{file}, line {line}: “{value}” is not a field of a text."),
+}
+
+MENDS: dict[str, str] = {
+    "bad-jump": N_("Choose a minute between {first} and {last}."),
+    "bad-speed": N_("Choose more than 0 and at most 3600 seconds of the scenario for one of the room."),
+    "bad-template-choice": N_("Choose among: {known}."),
+    "bad-time": N_("Write it as D+1 H+4, H+4:30, 14:05, D+2 08:00 or 2027-02-25 14:05."),
+    "exercise-without-scenario": N_("Choose a scenario in the exercise."),
+    "play-frozen": N_("Thaw it when the real event allows."),
+    "play-receipt-unknown": N_("Ring the bank's named role and have the stop confirmed first."),
+    "unknown-placeholder": N_("Known are: {known}."),
+    "unknown-template-field": N_("Known are: {known}."),
+}

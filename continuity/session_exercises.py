@@ -1,0 +1,114 @@
+"""The door to exercises: make one, play it, open what was played.
+
+A play has a file of its own, apart from the document: the organisation as it stood lies in it, without the
+contacts' personal values.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from continuity.exchange.json_text import dumps
+from continuity.exchange.organisation_json import read_organisation
+from continuity.exchange.writing import write_plain
+from continuity.model.edits import Group
+from continuity.model.kinds import Contact, Exercise
+from continuity.model.organisation import Organisation
+from continuity.model.problems import Problem, Refused
+from continuity.session_describe import Describing
+from continuity.session_runs import Report
+from continuity.simulation.request import RunRequest
+from continuity.simulation.result import RunResult
+from continuity.store.play_file import PlayFile
+from continuity.words import words_in
+
+if TYPE_CHECKING:
+    from continuity.exercise.making import ExerciseRequest
+    from continuity.exercise.play import Play
+
+#: Replications from which the typical, bad and worst run are chosen.
+REPLICATIONS = 512
+
+
+class Exercises(Describing):
+    """Exercises of the document."""
+
+    def made_exercise(
+        self, request: ExerciseRequest, cancel: threading.Event | None = None, report: Report | None = None
+    ) -> tuple[Exercise, Group]:
+        """Return an exercise made from a simulated run, and the edit that adds it. Takes seconds.
+
+        Raises :class:`Refused` where the scenario cannot be run, RunCancelled once ``cancel`` is set.
+        """
+        from continuity.exercise.making import make_exercise
+
+        with self._lock:
+            organisation = self.organisation.copy()
+        asked = RunRequest(
+            request.scenario,
+            measures=request.measures,
+            start=request.start,
+            replications=REPLICATIONS,
+            seed=request.seed,
+        )
+        run = self.simulate(asked, cancel=cancel, report=report)
+        assert isinstance(run, RunResult)
+        return make_exercise(organisation, request, run, words_in(request.lang))
+
+    def rewritten_injects(self, exercise: str, lang: str, injects: int = 0) -> Group:
+        """Return the edit that writes the event list of an exercise (id) anew from its run."""
+        from continuity.exercise.making import rewritten
+
+        with self._lock:
+            organisation = self.organisation.copy()
+        return rewritten(organisation, self._exercise(organisation, exercise), words_in(lang), injects)
+
+    def start_play(self, exercise: str, path: Path | str, lang: str = "sv") -> Play:
+        """Begin to play an exercise (id) into a new file at ``path``; close it by ``play.log.close()``."""
+        from continuity.exercise.play import Play
+
+        with self._lock:
+            organisation = self.organisation.copy()
+        found = self._exercise(organisation, exercise)
+        text = dumps(write_plain(without_contacts(organisation), lang))
+        facts = {
+            "exercise": found.id,
+            "name": found.name,
+            "language": lang,
+            "document": organisation.document,
+        }
+        log = PlayFile.create(Path(path), "exercise", facts, text, self.author)
+        return Play(log, organisation, found.id, words_in(lang))
+
+    @staticmethod
+    def open_play(path: Path | str, *, read_only: bool = False, author: str = "") -> Play:
+        """Go on with, or look at, a play; raise :class:`Refused` where the file is none."""
+        from continuity.exercise.play import Play
+
+        log = PlayFile.open(Path(path), author, read_only=read_only)
+        if log.kind != "exercise":
+            log.close()
+            raise Refused([Problem("not-a-play", facts={"file": str(path)})])
+        organisation = read_organisation(_plain(log.organisation))
+        return Play(log, organisation, str(log.facts["exercise"]), words_in(str(log.facts["language"])))
+
+    @staticmethod
+    def _exercise(organisation: Organisation, exercise: str) -> Exercise:
+        found = organisation.of(Exercise, exercise)
+        if found is None:
+            raise Refused([Problem("no-such-record", kind="exercise", id=exercise, record=exercise)])
+        return found
+
+
+def without_contacts(organisation: Organisation) -> Organisation:
+    """Return a copy without contacts: in a play nobody rings a real number."""
+    twin = organisation.copy()
+    twin.apply(twin.removal([c.id for c in twin.all(Contact)]))
+    return twin
+
+
+def _plain(text: str) -> dict[str, Any]:
+    return dict(json.loads(text))
