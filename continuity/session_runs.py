@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Any
 from continuity.model.kinds import kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
-from continuity.session_files import Filing
+from continuity.session_exchange import Exchanging
 from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.codec import read_json, write_json, write_plain
 from continuity.simulation.events import Cancelled, Failed, Finished, Preparing, RunEvent
+from continuity.simulation.kept import Kept
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import Comparison, RunResult
 from continuity.store.kept import KeptRun
@@ -26,7 +27,7 @@ from continuity.store.store import Store
 
 if TYPE_CHECKING:
     from continuity.analysis.findings import Findings
-    from continuity.analysis.structure import Structure
+    from continuity.analysis.structure import Structure, Weight
 
 _log = logging.getLogger(__name__)
 
@@ -80,12 +81,14 @@ class RunHandle:
             self.events.put(event)
 
 
-class Running(Filing):
+class Running(Exchanging):
     """Runs of the document."""
 
     def __init__(self, store: Store, organisation: Organisation, author: str, *, read_only: bool) -> None:
         super().__init__(store, organisation, author, read_only=read_only)
         self._kept: dict[str, Result | None] = {}
+        #: What runs leave for the next one, so that after an edit little is played again.
+        self._left = Kept()
         #: For runs: the journal row up to which it is known whether they are stale, and whether they are.
         self._fresh: dict[str, tuple[int, bool]] = {}
         self._structure: tuple[int, Structure | None] = (0, None)
@@ -99,6 +102,12 @@ class Running(Filing):
         """
         return self._work(request)(cancel or threading.Event(), report or (lambda _: None))
 
+    def prepare(self, request: RunRequest, *, cancel: threading.Event, report: Report) -> None:
+        """Compile the engine where that has not been done on this machine; Preparing is told before."""
+        with self._lock:
+            organisation = self.organisation.copy()
+        _prepare(organisation, request, cancel, report)
+
     def start_run(self, request: RunRequest) -> RunHandle:
         """Run ``request`` in a thread of its own, on the organisation as it is now."""
         with self._lock:
@@ -106,9 +115,7 @@ class Running(Filing):
         play = self._work(request)
 
         def work(cancel: threading.Event, report: Report) -> Result:
-            from continuity.simulation.warm import prepare
-
-            prepare(organisation, request, cancel, lambda: report(Preparing()))
+            _prepare(organisation, request, cancel, report)
             return play(cancel, report)
 
         return RunHandle(work)
@@ -118,7 +125,7 @@ class Running(Filing):
             organisation, revision = self.organisation.copy(), self._next
 
         def work(cancel: threading.Event, report: Report) -> Result:
-            result = _simulate(organisation, request, cancel, report)
+            result = _simulate(organisation, request, cancel, report, self._left)
             self._fresh[_main(result).meta.id] = (revision, False)
             return result
 
@@ -183,6 +190,12 @@ class Running(Filing):
             self._structure = (revision, known)
         return known
 
+    def single_points(self) -> tuple[Weight, ...]:
+        """Return the elements without which a function or a stream falls, the heaviest first."""
+        from continuity.analysis.structure import single_points
+
+        return single_points(self.organisation.copy())
+
     def result_as_plain(self, result: Result) -> dict[str, Any]:
         """Return ``result`` as plain objects, with kind, code and name of each record it speaks of."""
         kind = "comparison" if isinstance(result, Comparison) else "run"
@@ -212,11 +225,19 @@ class Running(Filing):
 
 
 def _simulate(
-    organisation: Organisation, request: RunRequest, cancel: threading.Event, report: Report
+    organisation: Organisation, request: RunRequest, cancel: threading.Event, report: Report, left: Kept
 ) -> Result:
     from continuity.simulation.run import run
 
-    return run(organisation, request, cancel, report)
+    return run(organisation, request, cancel, report, kept=left)
+
+
+def _prepare(
+    organisation: Organisation, request: RunRequest, cancel: threading.Event, report: Report
+) -> None:
+    from continuity.simulation.warm import prepare
+
+    prepare(organisation, request, cancel, lambda: report(Preparing()))
 
 
 def _fingerprint(organisation: Organisation, run: RunResult) -> str:

@@ -16,12 +16,14 @@ def merged(present: Organisation, incoming: Organisation) -> Organisation:
 
     What matches takes the incoming values under its present id; references are led along.
     """
-    ids = _matches(present, incoming)
-    records = {record.id: record for record in present}
-    for record in incoming:
-        taken = _led(record, ids)
-        records[taken.id] = taken
+    records = {record.id: record for record in (*present, *led_into(present, incoming))}
     return Organisation(present.document, records.values())
+
+
+def led_into(present: Organisation, incoming: Organisation) -> Organisation:
+    """Return ``incoming`` under the ids that its records have in ``present``, where they are matched."""
+    ids = _matches(present, incoming)
+    return Organisation(present.document, [_led(record, ids) for record in incoming])
 
 
 def _matches(present: Organisation, incoming: Organisation) -> dict[str, str]:

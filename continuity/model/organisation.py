@@ -135,6 +135,11 @@ class Organisation:
 
     # --- changing ------------------------------------------------------------------------------
 
+    def adopt(self, twin: Organisation) -> None:
+        """Become what ``twin``, a copy that has been edited since, is now; it is not to be used any more."""
+        self._by_id, self._by_kind = twin._by_id, twin._by_kind
+        self._codes, self._referrers = twin._codes, twin._referrers
+
     def apply(self, edit: Edit, origin: str = "") -> Changes:
         """Carry out ``edit`` whole, or raise :class:`Refused` with every reason and change nothing."""
         done: list[Add | Remove | Replace] = []
