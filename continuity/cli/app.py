@@ -45,6 +45,21 @@ Measures = Annotated[
 Start = Annotated[str | None, typer.Option("--start", help=N_("First day, as 2027-01-23"))]
 Horizon = Annotated[int | None, typer.Option("--horizon", help=N_("Days"))]
 Replications = Annotated[int, typer.Option("--replications", help=N_("How many runs of chance"))]
+Most = Annotated[
+    int | None,
+    typer.Option(
+        "--replications",
+        help=N_("How many runs of chance (1000); with --precision at most so many (100000)"),
+        show_default=False,
+    ),
+]
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        "--precision",
+        help=N_("Stop by itself when every share is known to ± so many percentage points (95 %)"),
+    ),
+]
 Seed = Annotated[int, typer.Option("--seed", help=N_("The same seed gives the same result"))]
 Workers = Annotated[
     int | None, typer.Option("--workers", help=N_("Threads; the result does not depend on it"))
@@ -149,22 +164,29 @@ def simulate(
     measures: Measures = None,
     start: Start = None,
     horizon: Horizon = None,
-    replications: Replications = 1000,
+    replications: Most = None,
+    precision: Precision = None,
     seed: Seed = 1,
     workers: Workers = None,
     scheduler: Annotated[
-        str | None, typer.Option("--scheduler", help=N_("Address of a Dask cluster"))
-    ] = None,
+        str, typer.Option("--scheduler", help=N_("threads, processes, or tcp://host:port of a Dask cluster"))
+    ] = "threads",
     json: JsonOut = None,
     lang: Lang = None,
 ) -> None:
     """Simulate a scenario."""
     runs.check_json_target(json)
-    if scheduler is not None:
-        raise WrongUse(_("Running on a cluster is not part of this version; use --workers."))
     with Session.open(file, read_only=True) as session:
         chosen = runs.Choice(
-            scenario, tuple(measures or ()), _date(start), horizon, replications, seed, workers
+            scenario,
+            tuple(measures or ()),
+            _date(start),
+            horizon,
+            replications,
+            seed,
+            workers,
+            precision,
+            scheduler,
         )
         result = runs.simulate(session, chosen)
         if json:

@@ -24,6 +24,7 @@ def show(result: RunResult | Comparison, organisation: Organisation, out: Consol
     if len(runs) > 1:
         names = ", ".join(runs[1].meta.measure_codes)
         out.print(_("Planned measures: {names}", names=names))
+    _say_precision(runs, out)
     out.print()
     out.print(_figures(runs))
     out.print()
@@ -47,6 +48,13 @@ def _say_what_was_run(run: RunResult, organisation: Organisation, out: Console) 
             run=meta.id[:8],
         )
     )
+
+
+def _say_precision(runs: list[RunResult], out: Console) -> None:
+    halves = [run.precision for run in runs if run.precision is not None]
+    if halves:
+        points = current().number(100 * max(halves), 1)
+        out.print(_("Every share is known to ± {points} percentage points or better (95 %).", points=points))
 
 
 def _figures(runs: list[RunResult]) -> Table:

@@ -10,7 +10,7 @@ import sys
 import threading
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, assert_never
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
@@ -21,11 +21,22 @@ from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.planning.request import PlanPackage, PlanRequest
 from continuity.session import Session
+from continuity.simulation.events import (
+    Cancelled,
+    Failed,
+    Finished,
+    Noted,
+    Partial,
+    Preparing,
+    RunEvent,
+    Started,
+)
 from continuity.simulation.events import Progress as RunProgress
-from continuity.simulation.events import RunEvent
-from continuity.simulation.request import RunRequest
+from continuity.simulation.request import MOST_FOR_PRECISION, THREADS, RunRequest
 from continuity.simulation.result import Comparison, RunResult
-from continuity.words import _
+from continuity.words import _, current
+
+REPLICATIONS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +47,11 @@ class Choice:
     measures: tuple[str, ...] = ()
     start: dt.date | None = None
     horizon_days: int | None = None
-    replications: int = 1000
+    replications: int | None = None
     seed: int = 1
     workers: int | None = None
+    precision: float | None = None  # percentage points
+    scheduler: str = THREADS
 
     def request(self, organisation: Organisation) -> RunRequest:
         """Return the request in ids; raise WrongUse where a name is unknown or missing."""
@@ -50,28 +63,63 @@ class Choice:
             compare=bool(self.measures),
             start=self.start,
             horizon_days=self.horizon_days,
-            replications=self.replications,
+            replications=self._most,
             seed=self.seed,
             workers=self.workers,
+            precision=None if self.precision is None else self.precision / 100,
+            scheduler=self.scheduler,
         )
+
+    @property
+    def _most(self) -> int:
+        if self.replications is not None:
+            return self.replications
+        return REPLICATIONS if self.precision is None else MOST_FOR_PRECISION
 
 
 def simulate(session: Session, choice: Choice) -> RunResult | Comparison:
-    """Run ``choice`` with a progress bar on stderr; Ctrl+C cancels between blocks."""
+    """Run ``choice`` with a progress bar on stderr; Ctrl+C cancels between blocks.
+
+    What should be known before is said first; then the bar tells what the run says so far.
+    """
     request = choice.request(session.organisation)
     cancel = threading.Event()
     with _bar() as bar:
         task = bar.add_task(_("Simulating"), total=None)
 
         def report(event: RunEvent) -> None:
-            if isinstance(event, RunProgress):
-                bar.update(task, completed=event.done, total=event.replications)
+            match event:
+                case Preparing():
+                    bar.console.print(_("Preparing the engine, once on this machine …"))
+                case Noted(problems):
+                    for problem in problems:
+                        bar.console.print(messages.full(problem), soft_wrap=True)
+                case Started(replications):
+                    bar.update(task, description=_("Simulating"), total=replications)
+                case RunProgress(done, replications):
+                    bar.update(task, completed=done, total=replications)
+                case Partial(result):
+                    bar.update(task, description=_so_far(result))
+                case Finished() | Failed() | Cancelled():
+                    pass  # said by who called
+                case _:
+                    assert_never(event)
 
         try:
+            session.prepare(request, cancel=cancel, report=report)
             return session.simulate(request, cancel=cancel, report=report)
         except KeyboardInterrupt:
             cancel.set()
             raise
+
+
+def _so_far(result: RunResult) -> str:
+    unpaid, words = result.headline.in_need_unpaid, current()
+    return _(
+        "So far: {people} people in need unpaid, ± {error}",
+        people=words.number(unpaid.mean),
+        error=words.number(2 * unpaid.error),
+    )
 
 
 def _bar() -> Progress:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -65,7 +66,9 @@ def _edit(session: Session) -> None:
 
 def _simulate(session: Session) -> RunResult:
     scenario = session.organisation.all(Scenario)[0]
-    result = session.simulate(RunRequest(scenario.id, replications=_REPLICATIONS, horizon_days=30))
+    request = RunRequest(scenario.id, replications=_REPLICATIONS, horizon_days=30)
+    session.prepare(request, cancel=threading.Event(), report=lambda _: None)  # so that no run waits
+    result = session.simulate(request)
     if not isinstance(result, RunResult) or result.meta.replications != _REPLICATIONS:
         raise SelfTestFailed(_("The run gave no result."))
     return result

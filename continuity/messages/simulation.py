@@ -50,6 +50,16 @@ SENTENCES: dict[str, str] = {
     "bad-seed": N_("{value} is not a possible seed: it must be a whole number, 0 or more."),
     "bad-workers": N_("{value} is not a possible number of workers: 1 to {most} are."),
     "bad-start": N_("A run cannot start on {value}: only years from {first} to {last} are possible."),
+    "bad-precision": N_(
+        "± {value} percentage points is not a possible precision: {finest} to {coarsest} are."
+    ),
+    "bad-scheduler": N_("“{value}” is no scheduler: threads, processes or tcp://host:port are."),
+    "no-dask": N_("A Dask cluster needs the package “distributed”, which is not installed here."),
+    "no-cluster": N_("The cluster at {address} does not answer: {reason}."),
+    "cluster-without-program": N_(
+        "The workers of the cluster at {address} do not run this program: {reason}"
+    ),
+    "cluster-differs": N_("The workers of the cluster at {address} run another version of the engine."),
     "nothing-to-compare": N_("There is nothing to compare: no measure is chosen."),
     "no-pay-days-in-run": N_("No pay day falls within the {days} days of the run."),
     "bank-days-computed": N_(
@@ -112,6 +122,10 @@ MENDS: dict[str, str] = {
     "below-at-rest": N_("Check headcount, minimum crew and when the group tires."),
     "below-at-rest-need": N_("Check units, capacities and how many needs share the same staff."),
     "measure-conflict": N_("Switch one of them off, or let them agree."),
+    "no-dask": N_("Install it, or run with --scheduler processes."),
+    "no-cluster": N_("Start the scheduler and its workers, or run with --scheduler processes."),
+    "cluster-without-program": N_("Install this version of the program for the workers."),
+    "cluster-differs": N_("Install this version of the program for the workers."),
     "nothing-to-compare": N_("Choose a measure, or run without comparing."),
     "no-pay-days-in-run": N_("Choose a longer horizon or another start."),
     "bank-days-computed": N_("Add the closed bank days of that year."),

@@ -12,6 +12,7 @@ from continuity.simulation.backlog import CASE, Queues
 from continuity.simulation.backlog_kernels import BACKLOG_ROWS, figures_of_queues, ordinary_waits
 from continuity.simulation.figures import Figures, proportion
 from continuity.simulation.result import Backlog, BacklogSeries
+from continuity.simulation.series_kernels import add_to_series
 from continuity.simulation.timelines import Timelines
 
 Ints = NDArray[np.int64]
@@ -116,13 +117,8 @@ class Series:
 
     def add(self, values: Ints) -> None:
         """Add a block's values [points, replications]."""
-        if not values.size:
-            return
-        bins = np.searchsorted(self._edges, values, side="right") - 1
-        rows = np.arange(len(values))[:, None] * len(self._edges)
-        np.add.at(self._counts.reshape(-1), (rows + bins).ravel(), 1)
-        np.add.at(self._sums.reshape(-1), (rows + bins).ravel(), values.ravel())
-        np.maximum(self._highest, values.max(axis=1), out=self._highest)
+        if values.size:
+            add_to_series(values, self._edges, self._counts, self._sums, self._highest)
 
     def parts(self, replications: int) -> tuple[Ints, Ints, Ints, Ints]:
         """Return mean, median, 90 % quantile and highest of each point."""

@@ -5,42 +5,31 @@ from __future__ import annotations
 import numpy as np
 
 from continuity.simulation.figures import interval
-from continuity.simulation.pay_outcome import HEADLINE
-from continuity.simulation.pay_statistics import PayFigures
+from continuity.simulation.pay_statistics import PayStatistics
 from continuity.simulation.result import Comparison, Paired, RunResult
 
-_ROWS = tuple(HEADLINE.index(n) for n in ("in_need_unpaid", "in_need_person_days", "payees", "sek"))
+
+def compared(without: RunResult, with_: RunResult, first: PayStatistics, second: PayStatistics) -> Comparison:
+    """Return the comparison of two results; shares as shares of what falls due without."""
+    both = without.headline.both
+    return Comparison(
+        without=without,
+        with_=with_,
+        in_need_unpaid=_paired(first, second, "in_need_unpaid", 1),
+        in_need_person_days=_paired(first, second, "in_need_person_days", 1),
+        payees_on_time=_paired(first, second, "payees", both.payees),
+        sek_on_time=_paired(first, second, "sek", both.sek),
+    )
 
 
-class PairedFigures:
-    """Differences of the headline, second minus first, replication by replication."""
-
-    def __init__(self) -> None:
-        self._number = 0
-        self._totals = [0] * len(_ROWS)
-        self._squares = [0.0] * len(_ROWS)
-
-    def add(self, first: PayFigures, second: PayFigures) -> None:
-        """Add a block of both, in order."""
-        self._number += first.headline.shape[1]
-        for place, row in enumerate(_ROWS):
-            difference = second.headline[row] - first.headline[row]
-            self._totals[place] += int(difference.sum())
-            self._squares[place] += float(np.square(difference.astype(np.float64)).sum())
-
-    def comparison(self, without: RunResult, with_: RunResult) -> Comparison:
-        """Return the comparison of the two results; shares as shares of what falls due without."""
-        both = without.headline.both
-        return Comparison(
-            without=without,
-            with_=with_,
-            in_need_unpaid=self._paired(0, 1),
-            in_need_person_days=self._paired(1, 1),
-            payees_on_time=self._paired(2, both.payees),
-            sek_on_time=self._paired(3, both.sek),
-        )
-
-    def _paired(self, place: int, whole: int) -> Paired:
-        mean, low, high = interval(self._number, self._totals[place], self._squares[place])
-        unit = whole or 1
-        return Paired(mean / unit, low / unit, high / unit)
+def _paired(first: PayStatistics, second: PayStatistics, name: str, whole: int) -> Paired:
+    """Return the mean difference of a headline figure, second minus first, replication by replication."""
+    number, total, squares = 0, 0, 0.0
+    for one, other in zip(first.told(name), second.told(name), strict=True):  # by block
+        difference = other - one
+        number += len(difference)
+        total += int(difference.sum())
+        squares += float(np.square(difference.astype(np.float64)).sum())
+    mean, low, high = interval(number, total, squares)
+    unit = whole or 1
+    return Paired(mean / unit, low / unit, high / unit)

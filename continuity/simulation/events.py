@@ -21,11 +21,26 @@ class Started:
 
 
 @dataclass(frozen=True, slots=True)
+class Noted:
+    """What should be known of the run before it has drawn anything, as warnings."""
+
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
-    """``done`` of ``replications`` are finished."""
+    """``done`` are finished of ``replications``: the goal, or what a stated precision seems to take."""
 
     done: int
     replications: int
+
+
+@dataclass(frozen=True, slots=True)
+class Partial:
+    """What the run says so far, with wider intervals; its id is that of the result to come."""
+
+    result: RunResult
+    comparison: Comparison | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,4 +63,4 @@ class Cancelled:
     """The user stopped it."""
 
 
-RunEvent = Preparing | Started | Progress | Finished | Failed | Cancelled
+RunEvent = Preparing | Started | Noted | Progress | Partial | Finished | Failed | Cancelled

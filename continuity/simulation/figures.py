@@ -85,6 +85,11 @@ class Figures:
         """Return how many values there were."""
         return int(self._counts[figure].sum())
 
+    def numbers(self) -> Ints:
+        """Return how many values there were of each figure."""
+        found: Ints = self._counts.sum(axis=1, dtype=np.int64)
+        return found
+
     def estimate(self, figure: int, unit: float = 1) -> Estimate:
         """Return mean, error and quantiles of one figure, divided by ``unit``; zeros where there is none."""
         filled = np.flatnonzero(self._counts[figure])
@@ -126,6 +131,12 @@ def proportion(hits: int, of: int) -> Proportion:
 def exact(value: float) -> Estimate:
     """Return the estimate of what is the same in every replication."""
     return Estimate(value, 0.0, value, value, value)
+
+
+def scaled(estimate: Estimate, by: float) -> Estimate:
+    """Return the estimate of ``by`` times what ``estimate`` is of."""
+    e = estimate
+    return Estimate(e.mean * by, e.error * by, e.p10 * by, e.p50 * by, e.p90 * by)
 
 
 def interval(number: int, total: float, squares: float) -> tuple[float, float, float]:

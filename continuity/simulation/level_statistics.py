@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from continuity.model.kinds import Function
+from continuity.simulation.backlog import Queues, has_queue
+from continuity.simulation.backlog_statistics import BacklogFigures, BacklogStatistics
 from continuity.simulation.figures import NONE, Figures, proportion
 from continuity.simulation.level_figures import FUNCTION_ROWS, add_to_grid, elements_of, functions_of
-from continuity.simulation.result import Cause, ElementResult, FunctionResult, LevelSeries
+from continuity.simulation.result import Cause, Chain, ElementResult, FunctionResult, LevelSeries
 from continuity.simulation.timelines import Timelines
 
 Ints = NDArray[np.int64]
@@ -21,6 +24,7 @@ GRID_CELLS = 200_000  # elements times points, at most; 404 bytes each
 _FEWEST_POINTS = 25
 
 Causes = Mapping[str, tuple[Cause, ...]]
+Chains = Mapping[str, tuple[Chain, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class LevelFigures:
     down: Ints  # [elements, replications] minutes at level 0
     first: Ints
     functions: Ints  # [rows, functions, replications]
+    backlog: BacklogFigures | None
 
 
 def grid_step(horizon: int, elements: int) -> int:
@@ -46,8 +51,14 @@ class LevelStatistics:
     """Levels of all elements on a grid, and functions against their demands."""
 
     def __init__(
-        self, element_ids: tuple[str, ...], functions: list[Function], horizon: int, lag: int
+        self,
+        element_ids: tuple[str, ...],
+        functions: list[Function],
+        horizon: int,
+        lag: int,
+        queues: Queues | None = None,
     ) -> None:
+        """``queues`` are those of the functions that have one, in their order."""
         self.ids, self.horizon, self.lag = element_ids, horizon, lag
         self.functions = [f for f in functions if f.id in set(element_ids)]
         self.step = grid_step(horizon, len(element_ids))
@@ -65,6 +76,10 @@ class LevelStatistics:
         most = horizon + lag
         self._of_functions = {name: Figures(len(self.functions), most) for name in FUNCTION_ROWS}
         self._fallen = np.zeros(len(self.functions), np.int64)
+        waiting = [f for f in self.functions if has_queue(f)]
+        self._backlog = None
+        if queues is not None and waiting:
+            self._backlog = BacklogStatistics(waiting, [place[f.id] for f in waiting], queues, self.grid)
         self.replications = 0
 
     def figures(self, timelines: Timelines) -> LevelFigures:
@@ -72,7 +87,8 @@ class LevelStatistics:
         pieces = (timelines.minutes, timelines.levels, timelines.offsets)
         down, first = elements_of(*pieces, self.horizon)
         functions = functions_of(*pieces, self.horizon, self.lag, self._rows, self._demands)
-        return LevelFigures(timelines, down, first, functions)
+        backlog = self._backlog.figures(timelines) if self._backlog else None
+        return LevelFigures(timelines, down, first, functions, backlog)
 
     def add(self, block: LevelFigures) -> None:
         """Add the next block, in order."""
@@ -88,6 +104,13 @@ class LevelStatistics:
         for row, name in enumerate(FUNCTION_ROWS):
             self._of_functions[name].add(block.functions[row])
         self._fallen += (block.functions[FUNCTION_ROWS.index("first")] != NONE).sum(axis=1)
+        if self._backlog and block.backlog:
+            self._backlog.add(block.backlog)
+
+    def hits(self) -> list[Ints]:
+        """Return, per share of runs that is promised, the hits of each function: down, RTO, MTPD broken."""
+        broken = [self._of_functions[row].numbers() for row in ("rto_at", "mtpd_at")]
+        return [self._fallen, *broken]
 
     def elements(self) -> tuple[ElementResult, ...]:
         """Return the result of each element, sorted by id."""
@@ -105,12 +128,19 @@ class LevelStatistics:
         return tuple(sorted(found, key=lambda e: e.element))
 
     def function_results(
-        self, elements: tuple[ElementResult, ...], causes: Causes
+        self,
+        elements: tuple[ElementResult, ...],
+        causes: Causes,
+        chains: Chains = MappingProxyType({}),
     ) -> tuple[FunctionResult, ...]:
-        """Return the result of each function, sorted by id; ``causes`` by function id."""
+        """Return the result of each function, sorted by id; causes by function id."""
         levels = {e.element: e.levels for e in elements}
         order = sorted(range(len(self.functions)), key=lambda n: self.functions[n].id)
-        return tuple(self._function(n, levels, causes) for n in order)
+        found = [self._function(n, levels, causes) for n in order]
+        backlog = self._backlog.results() if self._backlog else {}
+        return tuple(
+            replace(f, backlog=backlog.get(f.element), chains=chains.get(f.element, ())) for f in found
+        )
 
     def _function(self, number: int, levels: Mapping[str, LevelSeries], causes: Causes) -> FunctionResult:
         function, of = self.functions[number], self._of_functions

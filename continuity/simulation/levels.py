@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from continuity.simulation.compiled import Compiled, State
+from continuity.simulation.compiled import Compiled, Graph, State
 from continuity.simulation.sample import Sample, sample_block, with_running
 from continuity.simulation.timelines import Lines, Timelines
 from continuity.simulation.workspace import make_work
@@ -19,11 +19,27 @@ def levels_of_block(compiled: Compiled, first: int, count: int, state: State | N
 
 def propagate(compiled: Compiled, sample: Sample, state: State | None = None) -> Timelines:
     """Return the levels of every element under the sampled disruptions."""
+    given = state if state is not None else compiled.state
+    drawn, own = _own(compiled, sample, given)
+    made = levels_from(compiled, compiled.graph, own, given)
+    return Timelines(*made, sample.first, sample.replications, compiled.horizon, drawn, own)
+
+
+def own_of_block(compiled: Compiled, first: int, count: int) -> tuple[Sample, Lines]:
+    """Return the disruptions of a block and the own level of every element under them."""
+    return _own(compiled, sample_block(compiled, first, count), compiled.state)
+
+
+def levels_from(compiled: Compiled, graph: Graph, own: Lines, state: State | None = None) -> Lines:
+    """Return the levels that follow from own levels by the needs of ``graph``."""
     from continuity.simulation.kernels_levels import propagate as run
+
+    return Lines(*run(make_work(graph, state if state is not None else compiled.state), own))
+
+
+def _own(compiled: Compiled, sample: Sample, state: State) -> tuple[Sample, Lines]:
     from continuity.simulation.kernels_own import own_levels
 
-    given = state if state is not None else compiled.state
-    drawn = with_running(compiled, sample, given)
-    own = Lines(*own_levels(compiled.graph, compiled.hazards, given, drawn, given.elements.copy()))
-    made = Lines(*run(make_work(compiled.graph, given), own))
-    return Timelines(*made, sample.first, sample.replications, compiled.horizon, drawn, own)
+    drawn = with_running(compiled, sample, state)
+    own = own_levels(compiled.graph, compiled.hazards, state, drawn, state.elements.copy())
+    return drawn, Lines(*own)

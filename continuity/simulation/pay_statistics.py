@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
-from continuity.simulation.figures import NONE, Figures, exact, proportion
+from continuity.simulation.figures import NONE, Figures, exact, proportion, scaled
 from continuity.simulation.pay import PayBlock
 from continuity.simulation.pay_arrays import NEVER, STATES, DayPlan, FallbackPlan
 from continuity.simulation.pay_kernels import BLOCKED_DOWN, BLOCKED_UNKNOWN
@@ -16,6 +17,7 @@ from continuity.simulation.pay_outcome import HEADLINE, DayFacts, PayOutcome, he
 from continuity.simulation.pay_plan import PayPlan
 from continuity.simulation.result import (
     Cause,
+    Chain,
     Estimate,
     FallbackUse,
     Headline,
@@ -24,6 +26,7 @@ from continuity.simulation.result import (
     SingleRuns,
     StageTimes,
 )
+from continuity.simulation.stream_statistics import StreamStatistics
 
 Ints = NDArray[np.int64]
 _BLOCKS = (("receipt_unknown", BLOCKED_UNKNOWN), ("needs_down", BLOCKED_DOWN))
@@ -35,8 +38,12 @@ _DAY_FIGURES = (
     "reconciliation_minutes",
     "wrong_sek",
     "double_sek",
+    "undecided",
 )
 _HOUR = 60
+#: Headline figures that are kept of every replication: for single runs and paired differences.
+_TOLD = ("in_need_unpaid", "in_need_person_days", "payees", "sek")
+_TOLD_ROWS = [HEADLINE.index(name) for name in _TOLD]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class PayStatistics:
         days, arrays = len(plan.days), plan.arrays
         people = max([d.payees for d in plan.days], default=0)
         sek = max([d.sek for d in plan.days], default=0)
-        limits = {"on_time": people, "gap": people, "wrong_sek": sek, "double_sek": sek}
+        limits = {"on_time": people, "gap": people, "undecided": people, "wrong_sek": sek, "double_sek": sek}
         limits["person_days"] = people * (plan.horizon // 1440 + 2)
         work = max([_most_work(d) for d in plan.days], default=0)
         self._days = {name: Figures(days, limits.get(name, work)) for name in _DAY_FIGURES}
@@ -70,7 +77,8 @@ class PayStatistics:
         self._states = np.zeros((days, len(STATES)), np.int64)
         self._missed = np.zeros(len(arrays.slots), np.int64)
         self._falls = np.zeros((3 + len(_BLOCKS), falls), np.int64)
-        self._need: list[Ints] = []
+        self.streams = StreamStatistics(plan, self.facts)
+        self._told: list[Ints] = []  # by block: the rows of ``_TOLD`` of each replication
         self.replications = 0
 
     def _most(self, sek: int) -> int:
@@ -92,7 +100,8 @@ class PayStatistics:
         self._done.add(np.where(block.done == NEVER, NONE, block.done))
         self._fall_payees.add(out.fall_payees)
         self._headline.add(figures.headline)
-        self._need.append(figures.headline[1].copy())
+        self.streams.add(out)
+        self._told.append(figures.headline[_TOLD_ROWS])
         self._ordinary += out.ordinary.sum(axis=1)
         self._settled += out.settled.sum(axis=1)
         self._missed += (block.done > self.plan.arrays.slots["cutoff"][:, None]).sum(axis=1)
@@ -105,16 +114,20 @@ class PayStatistics:
 
     # --- pay days -------------------------------------------------------------------------------
 
-    def pay_days(self, causes: Mapping[int, tuple[Cause, ...]]) -> tuple[PayDayResult, ...]:
-        """Return the result of each pay day, by due minute and stream id; ``causes`` by place in the plan."""
+    def pay_days(
+        self,
+        causes: Mapping[int, tuple[Cause, ...]],
+        chains: Mapping[int, tuple[Chain, ...]] = MappingProxyType({}),
+    ) -> tuple[PayDayResult, ...]:
+        """Return the result of each pay day, by due minute and stream id; causes by place in the plan."""
         order = sorted(range(len(self.plan.days)), key=lambda n: self._order(self.plan.days[n]))
-        return tuple(self._day(number, causes.get(number, ())) for number in order)
+        return tuple(self._day(number, causes.get(number, ()), chains.get(number, ())) for number in order)
 
     @staticmethod
     def _order(day: DayPlan) -> tuple[int, str, object]:
         return day.due, day.stream.id, day.pay.nominal
 
-    def _day(self, number: int, causes: tuple[Cause, ...]) -> PayDayResult:
+    def _day(self, number: int, causes: tuple[Cause, ...], chains: tuple[Chain, ...]) -> PayDayResult:
         day, of = self.plan.days[number], self._days
         states = zip(STATES, self._states[number].tolist(), strict=True)
         first = int(self.plan.arrays.days["slot"][number])
@@ -141,6 +154,10 @@ class PayStatistics:
             foresight_gap=of["gap"].estimate(number),
             causes=causes,
             person_days=of["person_days"].estimate(number),
+            sek_late_days=scaled(of["person_days"].estimate(number), day.stream.amount),
+            undecided=of["undecided"].estimate(number),
+            lateness=self.streams.lateness(number),
+            chains=chains,
         )
 
     @staticmethod
@@ -212,7 +229,19 @@ class PayStatistics:
 
     def single_runs(self) -> SingleRuns:
         """Return the median, 90th percentile and maximum of people in need times days late."""
-        return single_runs(np.concatenate(self._need) if self._need else np.zeros(1, np.int64))
+        need = self.told("in_need_person_days")
+        return single_runs(np.concatenate(need) if need else np.zeros(1, np.int64))
+
+    def told(self, name: str) -> list[Ints]:
+        """Return a headline figure of ``_TOLD`` of every replication, block by block."""
+        return [rows[_TOLD.index(name)] for rows in self._told]
+
+    def errors_of_shares(self) -> list[float]:
+        """Return the standard errors of the headline's shares: in need unpaid, payees and SEK on time."""
+        head = self.headline()
+        errors = [side.payees_on_time.error for side in (head.both, head.own, head.others)]
+        errors += [side.sek_on_time.error for side in (head.both, head.own, head.others)]
+        return [*errors, head.in_need_unpaid.error / max(1, head.in_need_payees)]
 
 
 def single_runs(need: Ints) -> SingleRuns:

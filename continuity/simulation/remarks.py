@@ -15,11 +15,13 @@ from continuity.simulation.variant import Variant
 
 def remarks_on(variant: Variant) -> tuple[Problem, ...]:
     """Return the warnings that concern ``variant``; nothing is drawn."""
+    if not variant.organisation.all(Stream):
+        return ()  # who pays nobody has no use for bank days
     return (*_no_pay_days(variant), *variant.plan.remarks, *late_at_rest(variant.plan))
 
 
 def _no_pay_days(variant: Variant) -> Iterator[Problem]:
-    if not variant.plan.days and variant.organisation.all(Stream):
+    if not variant.plan.days:
         scenario = variant.scenario
         facts: dict[str, object] = {"days": variant.compiled.horizon // 1440}
         about = ("scenario", scenario.id, scenario.code, "horizon_days")

@@ -6,11 +6,9 @@ Importing this module imports Numba; do so only when a run starts.
 from __future__ import annotations
 
 import datetime as dt
-import os
+import math
 import threading
-from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Hashable, Iterator
 
 from continuity.model.ids import new_id
 from continuity.model.kinds import Scenario
@@ -18,20 +16,34 @@ from continuity.model.local_time import ZONE
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.simulation.cancel import RunCancelled
-from continuity.simulation.compare import PairedFigures
+from continuity.simulation.compare import compared
 from continuity.simulation.compiled import BLOCK
-from continuity.simulation.events import Cancelled, Failed, Finished, Progress, RunEvent, Started
+from continuity.simulation.events import (
+    Cancelled,
+    Failed,
+    Finished,
+    Noted,
+    Partial,
+    Progress,
+    RunEvent,
+    Started,
+)
+from continuity.simulation.kept import Kept
+from continuity.simulation.precision import COARSEST, FINEST, is_enough, stops_within
 from continuity.simulation.remarks import remarks_on
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import Comparison, RunMeta, RunResult
-from continuity.simulation.variant import BlockFigures, Variant
+from continuity.simulation.schedulers import Asked, Round, pool_for, refuse_scheduler, rounds
+from continuity.simulation.variant import SetAside, Variant
 
 MOST_REPLICATIONS = 1_000_000
 MOST_WORKERS = 256
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
+#: After so many blocks of a run it is told what it says so far.
+_SHOWN = frozenset(4**n for n in range(10))
+
 Report = Callable[[RunEvent], None]
-_Blocks = tuple[BlockFigures, ...]
 
 
 def run(
@@ -41,27 +53,33 @@ def run(
     report: Report | None = None,
     run_id: str | None = None,
     now: dt.datetime | None = None,
+    kept: Kept | None = None,
 ) -> RunResult | Comparison:
     """Run ``request``; with ``compare``, without and with the measures on the same draws.
 
-    The result is the same whatever the number of workers. ``report`` hears Started, Progress and, last,
-    exactly one of Finished, Failed and Cancelled. Raises Refused with every reason why it cannot be run,
-    and RunCancelled once ``cancel`` is set (looked at between blocks). ``run_id`` and ``now`` (UTC) name
-    and date the run.
+    The result is the same whatever the scheduler and the number of workers. ``report`` hears Started,
+    Progress, after some blocks Partial, and, last, exactly one of Finished, Failed and Cancelled. Raises
+    Refused with every reason why it cannot be run, and RunCancelled once ``cancel`` is set (looked at
+    between blocks). ``run_id`` and ``now`` (UTC) name and date the run. What earlier runs left in ``kept``
+    is used again, to the same bits.
     """
     tell = report or (lambda _: None)
     try:
-        found = _run(organisation, request, cancel or threading.Event(), tell, run_id or new_id(), now)
+        refuse_nonsense(organisation, request)
+        under_way = _Run(organisation, request, run_id or new_id(), now, kept)
+        tell(Started(under_way.goal))
+        if problems := remarks_on(under_way.variants[-1]):
+            tell(Noted(problems))
+        under_way.play(cancel or threading.Event(), tell)
+        found = under_way.result()
     except Refused as refused:
         tell(Failed(refused.problems))
         raise
     except RunCancelled:
         tell(Cancelled())
         raise
-    if isinstance(found, Comparison):
-        tell(Finished(found.with_, found))
-    else:
-        tell(Finished(found))
+    under_way.leave()
+    tell(Finished(*_in_two(found)))
     return found
 
 
@@ -82,64 +100,139 @@ def request_of(meta: RunMeta) -> RunRequest:
     )
 
 
-def _run(
-    organisation: Organisation,
-    request: RunRequest,
-    cancel: threading.Event,
-    tell: Report,
-    run_id: str,
-    now: dt.datetime | None,
-) -> RunResult | Comparison:
-    refuse_nonsense(organisation, request)
-    wanted = [(), request.measures] if request.compare else [request.measures]
-    variants = [Variant(organisation, request, measures) for measures in wanted]
-    goal = request.replications * len(variants)
-    tell(Started(goal))
-    paired = PairedFigures() if request.compare else None
-    done = 0
-    for blocks in _played(variants, request, cancel):
-        for variant, block in zip(variants, blocks, strict=True):
+class _Run:
+    """One run under way: its variants, and what it tells while they go on."""
+
+    def __init__(
+        self,
+        organisation: Organisation,
+        request: RunRequest,
+        run_id: str,
+        now: dt.datetime | None,
+        kept: Kept | None,
+    ) -> None:
+        wanted = [(), request.measures] if request.compare else [request.measures]
+        self.organisation, self.request, self.kept, self.run_id = organisation, request, kept, run_id
+        self.variants = [Variant(organisation, request, measures, kept, run_id) for measures in wanted]
+        self.ids = [*(new_id() for _ in wanted[1:]), run_id]
+        self.made = now
+        self.goal = request.replications * len(wanted)
+        self._continue()
+
+    # --- going on from an earlier run -----------------------------------------------------------
+
+    def _continue(self) -> None:
+        """Go on from what an earlier run left, where this one would have come so far too."""
+        if self.kept is None:
+            return
+        found = [self.kept.get(self._key(variant)) for variant in self.variants]
+        for variant, earlier in zip(self.variants, found, strict=True):
+            if isinstance(earlier, SetAside) and self._may_go_on(earlier, found):
+                variant.go_on_from(earlier)
+
+    def _may_go_on(self, earlier: SetAside, all_: list[SetAside | None]) -> bool:
+        done, wanted = earlier.pay.replications, self.request.precision
+        if done > self.request.replications:
+            return False
+        if wanted is None:
+            return True
+        # To stop where a run from the beginning would, all must have been measured to the same block.
+        halves = [one.halves if one is not None else () for one in all_]
+        together = [max(row) for row in zip(*halves, strict=False)]
+        blocks = {len(one) for one in halves}
+        return blocks == {done // BLOCK} and not stops_within(together, wanted, BLOCK)
+
+    def _keep(self, variant: Variant) -> None:
+        """Set the statistics aside, where an earlier run has not come further."""
+        if self.kept is None or not variant.replications:
+            return
+        earlier = self.kept.get(self._key(variant))
+        if isinstance(earlier, SetAside) and earlier.pay.replications >= variant.replications:
+            return
+        aside = variant.set_aside()
+        self.kept.put(self._key(variant), aside, aside.size, self.run_id)
+
+    def _key(self, variant: Variant) -> Hashable:
+        return ("figures", variant.fingerprint(), variant.measures, self.request.seed)
+
+    # --- playing --------------------------------------------------------------------------------
+
+    @property
+    def done(self) -> int:
+        """Replications added over all variants."""
+        return sum(variant.replications for variant in self.variants)
+
+    def _asked(self) -> Iterator[Asked]:
+        ready = [variant.replications for variant in self.variants]
+        for first in range(min(ready), self.request.replications, BLOCK):
+            count = min(BLOCK, self.request.replications - first)
+            yield first, count, tuple(done <= first for done in ready)
+
+    def play(self, cancel: threading.Event, tell: Report) -> None:
+        """Play all blocks, or until the run is precise enough."""
+        asked = list(self._asked())
+        if not asked:
+            return
+        with pool_for(self.organisation, self.request, self.variants, len(asked)) as pool:
+            for number, (one, figures) in enumerate(rounds(pool, _until(cancel, asked)), 1):
+                if cancel.is_set():
+                    raise RunCancelled
+                self._add(one, figures)
+                precise = self._is_precise(one)
+                tell(Progress(self.done, self._takes()))
+                if precise:
+                    return
+                if number in _SHOWN and number < len(asked):
+                    tell(Partial(*_in_two(self.result())))
+
+    def _add(self, asked: Asked, figures: Round) -> None:
+        for variant, block in zip(self.variants, figures, strict=True):
+            if block is None:
+                continue
+            if asked[1] < BLOCK:
+                self._keep(variant)  # a later run goes on from whole blocks
             variant.add(block)
-            done += block.pay.headline.shape[1]
-        if paired:
-            paired.add(blocks[0].pay, blocks[1].pay)
-        tell(Progress(done, goal))
-    made = now or dt.datetime.now(dt.UTC)
-    results = [v.result(run_id if v is variants[-1] else new_id(), made) for v in variants]
-    if paired is None:
-        return results[0]
-    return paired.comparison(*results)
+
+    def _is_precise(self, asked: Asked) -> bool:
+        wanted = self.request.precision
+        if wanted is None:
+            return False
+        half = max(variant.measure_precision() for variant in self.variants)
+        return is_enough(half, wanted, asked[0] + asked[1])
+
+    def _takes(self) -> int:
+        """Return how many replications the run seems to take over all variants."""
+        wanted = self.request.precision
+        if wanted is None or not self.done:
+            return self.goal
+        ratio = max(variant.halves[-1] for variant in self.variants) / wanted
+        return min(self.goal, max(self.done, math.ceil(self.done * ratio * ratio)))
+
+    def result(self) -> RunResult | Comparison:
+        """Return the result of the blocks added so far."""
+        made = self.made or dt.datetime.now(dt.UTC)
+        results = [v.result(id_, made) for v, id_ in zip(self.variants, self.ids, strict=True)]
+        if len(results) == 1:
+            return results[0]
+        first, second = self.variants
+        return compared(results[0], results[1], first.pay, second.pay)
+
+    def leave(self) -> None:
+        """Leave the statistics to later runs."""
+        for variant in self.variants:
+            if variant.replications % BLOCK == 0:
+                self._keep(variant)
 
 
-def _played(variants: list[Variant], request: RunRequest, cancel: threading.Event) -> Iterator[_Blocks]:
-    """Yield the figures of each block for all variants, in order; few blocks wait at any time."""
-
-    def play(first: int) -> _Blocks:
+def _until(cancel: threading.Event, asked: list[Asked]) -> Iterator[Asked]:
+    for one in asked:
         if cancel.is_set():
             raise RunCancelled
-        count = min(BLOCK, request.replications - first)
-        return tuple(variant.play(first, count) for variant in variants)
-
-    workers = min(request.workers or os.cpu_count() or 1, -(-request.replications // BLOCK))
-    waiting: deque[Future[_Blocks]] = deque()
-    with ThreadPoolExecutor(workers, thread_name_prefix="block") as pool:
-        try:
-            for first in range(0, request.replications, BLOCK):
-                waiting.append(pool.submit(play, first))
-                if len(waiting) > workers:
-                    yield _next(waiting, cancel)
-            while waiting:
-                yield _next(waiting, cancel)
-        finally:
-            for future in waiting:
-                future.cancel()
+        yield one
 
 
-def _next(waiting: deque[Future[_Blocks]], cancel: threading.Event) -> _Blocks:
-    blocks = waiting.popleft().result()
-    if cancel.is_set():
-        raise RunCancelled
-    return blocks
+def _in_two(found: RunResult | Comparison) -> tuple[RunResult, Comparison | None]:
+    return (found.with_, found) if isinstance(found, Comparison) else (found, None)
 
 
 def remarks(organisation: Organisation, request: RunRequest) -> tuple[Problem, ...]:
@@ -161,9 +254,19 @@ def refuse_nonsense(organisation: Organisation, request: RunRequest) -> None:
     if request.start is not None and not _FIRST_YEAR <= request.start.year <= _LAST_YEAR:
         years: dict[str, object] = {"first": _FIRST_YEAR, "last": _LAST_YEAR}
         problems.append(Problem("bad-start", facts={"value": request.start.isoformat(), **years}))
+    if request.precision is not None and not _is_possible(request.precision):
+        limits: dict[str, object] = {"finest": 100 * FINEST, "coarsest": 100 * COARSEST}
+        problems.append(
+            Problem("bad-precision", facts={"value": round(100 * request.precision, 6), **limits})
+        )
+    problems += refuse_scheduler(request.scheduler)
     if request.compare and not request.measures:
         problems.append(Problem("nothing-to-compare"))
     if organisation.of(Scenario, request.scenario) is None:
         problems.append(Problem("no-such-record", kind="scenario", id=request.scenario))
     if problems:
         raise Refused(problems)
+
+
+def _is_possible(precision: float) -> bool:
+    return math.isfinite(precision) and FINEST <= precision <= COARSEST

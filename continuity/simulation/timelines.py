@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from continuity.simulation.compiled import DISRUPTION, table
 from continuity.simulation.sample import Sample
 
 Minutes = NDArray[np.int32]
@@ -40,6 +41,12 @@ class Timelines:
     horizon: int
     sample: Sample
     own: Lines  # the elements' own levels, before any need
+
+    def bare(self) -> Timelines:
+        """Return the levels alone: without disruptions and own levels."""
+        nothing = Sample(self.first, self.count, np.zeros(0, np.int64), table(DISRUPTION, 0))
+        empty = Lines(np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros((0, 1), np.int64))
+        return replace(self, sample=nothing, own=empty)
 
     def of(self, element: int) -> tuple[Minutes, Levels, Offsets]:
         """Return (minutes, levels, offsets) of one element: views, offsets from 0, ``count + 1`` of them."""

@@ -16,7 +16,8 @@ from dataclasses import replace
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
 from continuity.simulation.cancel import RunCancelled
-from continuity.simulation.request import RunRequest
+from continuity.simulation.kept import Kept
+from continuity.simulation.request import THREADS, RunRequest
 
 _log = logging.getLogger(__name__)
 _LOOK_EVERY = 0.1  # seconds between looks at ``cancel``
@@ -53,7 +54,10 @@ def prepare(
 def _run_once(organisation: Organisation, request: RunRequest) -> None:
     from continuity.simulation.run import run
 
+    once = replace(request, replications=1, workers=1, precision=None, scheduler=THREADS)
+    kept = Kept()
     try:
-        run(organisation, replace(request, replications=1, workers=1), None, None)
+        for _ in range(2):  # the second takes up what the first has left
+            run(organisation, once, kept=kept)
     except Refused:
         raise SystemExit(1) from None

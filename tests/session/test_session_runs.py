@@ -153,7 +153,7 @@ def test_that_a_run_that_cannot_be_made_says_why(session):
 def test_that_a_fault_of_the_engine_ends_the_run_with_a_problem(session, monkeypatch):
     from continuity.simulation import run
 
-    monkeypatch.setattr(run, "run", lambda *_: 1 / 0)
+    monkeypatch.setattr(run, "run", lambda *_, **__: 1 / 0)
     handle = session.start_run(request(session))
     handle.join(60)
     [failed] = drain(handle)

@@ -10,14 +10,18 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
+from continuity import messages
 from continuity.words import _, current
 from ui.runs.board import RunBoard
 from ui.texts import Texts
 from ui.theme import theme
 from ui.theme.icons import icon
+
+_REMARKS = 3  # sentences that are shown; the tip has all
 
 
 class RunBar(QFrame):
@@ -27,23 +31,48 @@ class RunBar(QFrame):
         super().__init__(parent)
         self.board, self.texts = board, Texts()
         self.bar, self.count, self.stop = QProgressBar(), QLabel(), QPushButton()
+        self.coarse = QLabel()
         self.bar.setTextVisible(False)
         self.bar.setFixedHeight(theme.px(12))
         self.count.setProperty("role", "muted")
         self.count.setMinimumWidth(theme.px(170))
         self.stop.setIcon(icon("stop"))
         self.stop.clicked.connect(self._cancel)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.coarse.setProperty("role", "muted")
+        self.coarse.setWordWrap(True)
+        self.coarse.hide()
+        row = QHBoxLayout()
         row.setSpacing(theme.grid(1))
         row.addWidget(self.bar, 1)
         row.addWidget(self.count)
         row.addWidget(self.stop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.grid(0.25))
+        column.addLayout(row)
+        column.addWidget(self.coarse)
         self.texts(self._say)
+        board.changed.connect(self._on_board)
         board.progressed.connect(self._on_progress)
         board.preparing.connect(self._on_preparing)
         board.busy_changed.connect(self._on_busy)
         self._on_busy(board.busy)
+
+    def _on_board(self) -> None:
+        """Say how sure what is shown is, while the run goes on."""
+        result = self.board.result if self.board.coarse else None
+        self.coarse.setVisible(result is not None)
+        if result is None:
+            return
+        words, half = current(), result.precision or 0.0
+        self.coarse.setText(
+            _(
+                "A first picture, from {n} replications: every share is known to ± {points} percentage "
+                "points or better. It grows sharper while you look.",
+                n=words.number(result.meta.replications),
+                points=words.number(100 * half, 1),
+            )
+        )
 
     def _on_preparing(self) -> None:
         self.bar.setRange(0, 0)
@@ -56,6 +85,7 @@ class RunBar(QFrame):
 
     def _on_busy(self, busy: bool) -> None:
         self.setVisible(busy)
+        self._on_board()
         self.stop.setEnabled(busy)
         if busy:
             self._on_progress(self.board.done, self.board.goal)
@@ -145,3 +175,31 @@ class StaleNote(QFrame):
 
         if self.board.outcome is not None:
             self.board.start(request_of(self.board.outcome))
+
+
+class RemarksNote(QFrame):
+    """Says what should be known of a run besides its figures: runs late even at rest, computed bank days."""
+
+    def __init__(self, board: RunBoard, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.board, self.texts = board, Texts()
+        self.sign, self.text = QLabel(), QLabel()
+        self.text.setWordWrap(True)
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.grid(0.75))
+        row.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self.text, 1)
+        self.texts(self.refresh)
+        for signal in (board.changed, board.noted, board.busy_changed):
+            signal.connect(self.refresh)
+
+    def refresh(self) -> None:
+        """Be seen where there is something to say."""
+        said = [messages.full(problem) for problem in self.board.remarks]
+        self.setVisible(bool(said))
+        size = theme.px(16)
+        self.sign.setPixmap(icon("info", "muted").pixmap(size, size))
+        self.text.setText("\n".join(said[:_REMARKS]))
+        self.text.setToolTip("\n".join(said))

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import queue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from continuity.model.problems import Refused
-from continuity.simulation.events import Cancelled, Failed, Finished, Preparing, Progress, RunEvent, Started
+from continuity.model.problems import Problem, Refused
+from continuity.simulation.events import (
+    Cancelled,
+    Failed,
+    Finished,
+    Noted,
+    Partial,
+    Preparing,
+    Progress,
+    RunEvent,
+    Started,
+)
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import RunResult
 from continuity.words import _
@@ -28,6 +38,7 @@ class RunBoard(QObject):
     changed = Signal()  # another outcome is shown, or the list or its staleness has changed
     progressed = Signal(int, int)  # done, of so many replications
     preparing = Signal()  # the engine is compiled for this machine, which happens once
+    noted = Signal()  # what should be known of the run under way
     busy_changed = Signal(bool)
 
     def __init__(self, desk: Desk) -> None:
@@ -37,6 +48,11 @@ class RunBoard(QObject):
         self.outcome: Outcome | None = None
         self.with_measures = True
         self.done, self.goal = 0, 0
+        self.coarse = False  # what is shown is what the run under way says so far
+        self._settled: Outcome | None = None  # what was shown before it
+        self._follows = True  # nothing else was chosen while it goes on
+        self._noted: tuple[Problem, ...] = ()
+        self._remarks: dict[str, tuple[Problem, ...]] = {}
         self.stale: dict[str, bool] = {}
         self.handle: RunHandle | None = None
         self._poll = QTimer(self, interval=_POLL)
@@ -64,6 +80,7 @@ class RunBoard(QObject):
             self.desk.refuse(refused)
             return False
         self.done, self.goal = 0, 0
+        self._follows, self._noted = True, ()
         self._poll.start()
         self.busy_changed.emit(True)
         self.progressed.emit(0, 0)
@@ -91,8 +108,21 @@ class RunBoard(QObject):
             return None
         return results(self.outcome)[0 if self.with_measures else 1]
 
+    @property
+    def settled(self) -> Outcome | None:
+        """The outcome shown, or the one before it while a run is only coarse: for what goes on paper."""
+        return self._settled if self.coarse else self.outcome
+
+    @property
+    def remarks(self) -> tuple[Problem, ...]:
+        """What should be known of the run under way, or of the one that is shown."""
+        if self.busy and self._follows:
+            return self._noted
+        return self._remarks.get(meta_of(self.outcome).id, ()) if self.outcome is not None else ()
+
     def show(self, outcome: Outcome | None) -> None:
         """Show another outcome in every workspace."""
+        self.coarse, self._follows = False, not self.busy
         self.outcome = outcome
         self.changed.emit()
         self._ask_stale()
@@ -113,6 +143,7 @@ class RunBoard(QObject):
         self.cancel()
         self._end()
         self.outcomes, self.outcome, self.stale = [], None, {}
+        self.coarse, self._settled, self._noted, self._remarks = False, None, (), {}
         session = self.desk.session
         self.changed.emit()
         if session is None:
@@ -142,18 +173,27 @@ class RunBoard(QObject):
             case Started(replications):
                 self.done, self.goal = 0, replications
                 self.progressed.emit(0, replications)
+            case Noted(problems):
+                self._noted = problems
+                self.noted.emit()
             case Progress(done, replications):
                 self.done, self.goal = done, replications
                 self.progressed.emit(done, replications)
+            case Partial(result, comparison):
+                self._show_coarse(comparison or result)
             case Finished(result, comparison):
                 self._end()
                 self._keep(comparison or result)
             case Failed(problems):
                 self._end()
+                self._forget_coarse()
                 self.desk.refuse(Refused(problems))
             case Cancelled():
                 self._end()
+                self._forget_coarse()
                 self.desk.say(_("The run was stopped. Earlier results are still here."))
+            case _:
+                assert_never(event)
 
     def _end(self) -> None:
         was_busy = self.busy
@@ -162,10 +202,26 @@ class RunBoard(QObject):
         if was_busy:
             self.busy_changed.emit(False)
 
+    def _show_coarse(self, outcome: Outcome) -> None:
+        if not self._follows:
+            return
+        if not self.coarse:
+            self.coarse, self._settled, self.with_measures = True, self.outcome, True
+        self.outcome = outcome
+        self.changed.emit()
+
+    def _forget_coarse(self) -> None:
+        if self.coarse:
+            self.coarse, self.outcome = False, self._settled
+            self.changed.emit()
+
     def _keep(self, outcome: Outcome) -> None:
         self.outcomes.insert(0, outcome)
         self.stale[meta_of(outcome).id] = False
-        self.with_measures = True
+        self._remarks[meta_of(outcome).id] = self._noted
+        if not self.coarse:
+            self.with_measures = True
+        self.coarse, self._settled = False, None
         self.outcome = outcome
         self.changed.emit()
         session = self.desk.session

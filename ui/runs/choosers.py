@@ -24,6 +24,7 @@ from continuity.model.kinds import Measure, Scenario
 from continuity.model.kinds.actions import FAMILIES
 from continuity.model.kinds.scenarios import STRAIN
 from continuity.model.organisation import Organisation
+from continuity.simulation.request import MOST_FOR_PRECISION
 from continuity.words import N_, _, current, ngettext
 from ui.desk import Desk
 from ui.forms.dates import DateLine
@@ -34,6 +35,7 @@ from ui.theme.icons import icon
 _KEY = Qt.ItemDataRole.UserRole
 _LIST_WIDTH = 460  # pixels of the drawing
 REPLICATIONS = (100, 300, 1000, 3000, 10000)
+PRECISIONS = (0.02, 0.01, 0.005)
 _DATE = Spec(type=FieldType.DATE, label=N_("Start"), optional=True)
 
 
@@ -228,28 +230,46 @@ class MeasuresButton(QPushButton):
 
 
 class ReplicationsBox(QComboBox):
-    """How many times the scenario is drawn."""
+    """How many times the scenario is drawn, or how sure the run is to be when it stops by itself."""
 
     def __init__(self, replications: int = 1000) -> None:
         super().__init__()
-        for number in REPLICATIONS:
-            self.addItem("", number)
+        for choice in (*REPLICATIONS, *PRECISIONS):
+            self.addItem("", choice)
+        self.insertSeparator(len(REPLICATIONS))
         self.setCurrentIndex(self.findData(replications))
         self.say()
 
     @property
     def replications(self) -> int:
-        """The number chosen."""
-        return int(self.currentData())
+        """The number chosen; with a precision the most that may be drawn."""
+        return MOST_FOR_PRECISION if self.precision else int(self.currentData())
+
+    @property
+    def precision(self) -> float | None:
+        """How closely every share is to be known, where that is what was chosen."""
+        chosen = self.currentData()
+        return chosen if chosen in PRECISIONS else None
 
     def say(self) -> None:
         """Say the choices in the language spoken now."""
-        for place, number in enumerate(REPLICATIONS):
-            self.setItemText(place, _("{n} times", n=current().number(number)))
+        words = current()
+        for number in REPLICATIONS:
+            self.setItemText(self.findData(number), _("{n} times", n=words.number(number)))
+        for precision in PRECISIONS:
+            points = words.number(100 * precision, 0 if precision >= 0.01 else 1)
+            self.setItemText(self.findData(precision), _("until ± {points} points", points=points))
         self.setAccessibleName(_("Replications"))
-        self.setToolTip(_("How many times chance is drawn: more gives narrower intervals and takes longer"))
+        self.setToolTip(
+            _(
+                "How many times chance is drawn: more gives narrower intervals and takes longer. "
+                "Or until every share is known to ± so many percentage points."
+            )
+        )
 
     def show_number(self, replications: int) -> None:
-        """Show ``replications`` or the nearest choice."""
+        """Show ``replications`` or the nearest choice; a precision stays chosen."""
+        if self.precision is not None:
+            return
         nearest = min(REPLICATIONS, key=lambda n: abs(n - replications))
         self.setCurrentIndex(self.findData(nearest))

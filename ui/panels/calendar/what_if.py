@@ -17,7 +17,7 @@ from ui.forms.editors import TypedLine
 from ui.panels.calendar.loss import LOSS
 from ui.picker import Item, icon_of
 from ui.runs import said
-from ui.runs.bar import RunBar, SideSwitch, StaleNote
+from ui.runs.bar import RemarksNote, RunBar, SideSwitch, StaleNote
 from ui.runs.board import RunBoard
 from ui.runs.choosers import DateButton, MeasuresButton, PickButton, scenario_items
 from ui.runs.flow import FlowLayout
@@ -113,7 +113,7 @@ class WhatIf(QFrame):
         self.go.clicked.connect(self.asked)
         self.progress = RunBar(self.board)
         self.side = SideSwitch(self.board)
-        self.stale = StaleNote(self.board)
+        self.stale, self.remarks = StaleNote(self.board), RemarksNote(self.board)
         self.answer = QLabel()
         self.answer.setWordWrap(True)
         self.answer.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -132,7 +132,7 @@ class WhatIf(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.grid(1.5), theme.grid(1), theme.grid(1.5), theme.grid(1))
         column.setSpacing(theme.grid(0.75))
-        for widget in (question, self.progress, self.stale, self.answer, self._answers):
+        for widget in (question, self.progress, self.stale, self.answer, self._answers, self.remarks):
             column.addWidget(widget)
 
     def _say(self) -> None:
@@ -148,7 +148,7 @@ class WhatIf(QFrame):
 
     def retranslate(self) -> None:
         """Say everything in the language spoken now."""
-        for texts in (self.texts, self.progress.texts, self.side.texts, self.stale.texts):
+        for texts in (self.texts, self.progress.texts, self.side.texts, self.stale.texts, self.remarks.texts):
             texts.refresh()
         self.measures.show_chosen(self.measures.chosen)
         self.show_what(self.what)

@@ -259,7 +259,13 @@ class MeasuresWorkspace(Workspace):
         on = self.table.measures.chosen
         if on and self.scenario.key:
             self.board.start(
-                RunRequest(self.scenario.key, on, compare=True, replications=self.times.replications)
+                RunRequest(
+                    self.scenario.key,
+                    on,
+                    compare=True,
+                    replications=self.times.replications,
+                    precision=self.times.precision,
+                )
             )
 
     def add_measure(self) -> None:

@@ -29,14 +29,14 @@ class Drawing(QObject):
 
     def list_plans(self, lang: str) -> None:
         """Ask which plans there are in ``lang``, with the run that is shown."""
-        session, outcome = self.desk.session, self.board.outcome
+        session, outcome = self.desk.session, self.board.settled
         if session is not None:
             self.is_listing = True
             self._ask("names", lambda: session.plan_names(lang, outcome), self.listed.emit)
 
     def draw(self, code: str, lang: str) -> None:
         """Ask for the pages of the plan ``code``."""
-        session, outcome = self.desk.session, self.board.outcome
+        session, outcome = self.desk.session, self.board.settled
         if session is not None and code:
             self._ask(
                 "pages",

@@ -271,7 +271,7 @@ class PlansWorkspace(Workspace):
         self._later()
 
     def _say_source(self) -> None:
-        outcome, session = self.board.outcome, self.session
+        outcome, session = self.board.settled, self.session
         if outcome is None or session is None:
             self.source.setText(_("Without figures: nothing has been run yet."))
         else:
@@ -294,7 +294,7 @@ class PlansWorkspace(Workspace):
                 formats=self.form.chosen_formats,
                 profile=self.form.chosen_profile,
                 contacts=self.form.contacts.isChecked(),
-                results=self.board.outcome if self.form.figures.isChecked() else None,
+                results=self.board.settled if self.form.figures.isChecked() else None,
                 role=self.form.chosen_role,
             )
         )

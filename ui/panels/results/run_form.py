@@ -89,6 +89,7 @@ class RunForm(QFrame):
             compare=bool(measures),
             start=self.date.date,
             replications=self.times.replications,
+            precision=self.times.precision,
         )
 
     def ask(self) -> None:

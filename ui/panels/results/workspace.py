@@ -21,7 +21,7 @@ from ui.panels.results.run_form import RunForm
 from ui.panels.results.runs_page import RunsPage
 from ui.panels.results.summary import SummaryPage
 from ui.runs import said
-from ui.runs.bar import SideSwitch, StaleNote
+from ui.runs.bar import RemarksNote, SideSwitch, StaleNote
 from ui.runs.board import board_of
 from ui.runs.fit import fit_icons
 from ui.runs.outcome import meta_of
@@ -51,6 +51,7 @@ class ResultsWorkspace(Workspace):
         self.board = board_of(desk)
         self.form = RunForm(self.board)
         self.stale, self.side = StaleNote(self.board), SideSwitch(self.board)
+        self.remarks = RemarksNote(self.board)
         self.what = QLabel()
         self.what.setProperty("role", "muted")
         self.what.setWordWrap(True)
@@ -78,9 +79,11 @@ class ResultsWorkspace(Workspace):
         head.setSpacing(theme.grid(2))
         head.addWidget(self.what, 1)
         head.addWidget(self.side)
-        note = QHBoxLayout()
+        note = QVBoxLayout()
         note.setContentsMargins(theme.grid(2), 0, theme.grid(2), 0)
+        note.setSpacing(theme.grid(0.5))
         note.addWidget(self.stale)
+        note.addWidget(self.remarks)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.25))
@@ -124,7 +127,7 @@ class ResultsWorkspace(Workspace):
     def retranslate(self) -> None:
         super().retranslate()
         self.form.retranslate()
-        for texts in (self.stale.texts, self.side.texts):
+        for texts in (self.stale.texts, self.side.texts, self.remarks.texts):
             texts.refresh()
         for page in self.pages:
             page.retranslate()
