@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from continuity.exchange.clipboard import copied, pasted
 from continuity.exchange.library import load_scenarios, scenario_edits
 from continuity.exchange.merge import difference, merged
 from continuity.exchange.organisation_json import read_organisation, write_organisation
-from continuity.model.edits import Changes
+from continuity.model.edits import Changes, Group
 from continuity.model.ids import new_id
 from continuity.model.kinds import Record, Scenario, kind_of
+from continuity.model.layout import Place
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_edits import Editing
@@ -71,6 +73,16 @@ class Filing(Editing):
         What they hit and this document does not have is left out.
         """
         return self.edit(scenario_edits(load_scenarios(lang), set(ids), self.organisation), origin="library")
+
+    # --- copying -------------------------------------------------------------------------------
+
+    def copied(self, ids: Iterable[str], places: Mapping[str, Place]) -> str:
+        """Return elements, and the needs among them, as JSON that :meth:`pasted` reads."""
+        return copied(self.organisation, ids, places)
+
+    def pasted(self, text: str, name: Callable[[str], str], shift: Place) -> tuple[Group, tuple[str, ...]]:
+        """Return the edit that adds copies of what ``text`` holds, and the ids of the new elements."""
+        return pasted(self.organisation, text, name, shift)
 
     # --- files ---------------------------------------------------------------------------------
 

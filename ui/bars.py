@@ -23,6 +23,7 @@ class Bar(QFrame):
         self._buttons: list[QToolButton] = []
         self._wordless: set[QToolButton] = set()
         self._room = self._least = 0  # what it needs with and without its words
+        self._words: list[int] = []  # how much more each button needs with its words
         self.row = QHBoxLayout()
         self.row.setContentsMargins(theme.grid(1), theme.grid(0.75), theme.grid(1), theme.grid(0.75))
         self.row.setSpacing(theme.grid(0.5))
@@ -90,21 +91,31 @@ class Bar(QFrame):
 
     def _share(self) -> None:
         if not self._room:
-            self._show_words(False)
-            self._least = self._measured()
-            self._show_words(True)
+            self._show_words(len(self._buttons))
             self._room = self._measured()
+            worded = [button.sizeHint().width() for button in self._buttons]
+            self._show_words(0)
+            self._least = self._measured()
+            bare = [button.sizeHint().width() for button in self._buttons]
+            self._words = [with_words - without for with_words, without in zip(worded, bare, strict=True)]
             self.updateGeometry()
-        self._show_words(self._room <= self.width())
+        spare, worded_ones = self.width() - self._least, 0
+        for width in self._words:  # the first buttons keep their words longest
+            spare -= width
+            worded_ones += spare >= 0
+            if spare < 0:
+                break
+        self._show_words(len(self._buttons) if self._room <= self.width() else worded_ones)
 
     def _measured(self) -> int:
         self.row.invalidate()
         return self.row.minimumSize().width()
 
-    def _show_words(self, shown: bool) -> None:
-        for button in self._buttons:
-            bare = button in self._wordless or not shown
-            style = Qt.ToolButtonStyle
+    def _show_words(self, count: int) -> None:
+        """Show the words of the first ``count`` buttons, and the icons of all."""
+        style = Qt.ToolButtonStyle
+        for place, button in enumerate(self._buttons):
+            bare = button in self._wordless or place >= count
             wanted = style.ToolButtonIconOnly if bare else style.ToolButtonTextBesideIcon
             if button.toolButtonStyle() != wanted:
                 button.setToolButtonStyle(wanted)

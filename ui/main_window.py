@@ -184,6 +184,7 @@ class MainWindow(QMainWindow):
     def _on_selected(self, ids: tuple[str, ...], origin: str) -> None:
         self.pages.on_selection(ids, origin)
         self.commands["delete"].setEnabled(bool(ids))
+        self.room.follow_choice()
 
     def _on_saved(self, saved: bool) -> None:
         session = self.desk.session

@@ -30,6 +30,12 @@ class Pages(QStackedWidget):
         self.current = START.code
         self.addWidget(start)
 
+    @property
+    def needs_room(self) -> bool:
+        """Whether the page shown would rather have the inspector's room while nothing is chosen."""
+        page = self.made.get(self.current)
+        return page is not None and page.spacious
+
     def open(self, code: str, record_id: str = "") -> None:
         """Show the page ``code`` and a record on it; without a document there is only the start page."""
         if entry(code) is None or self.desk.session is None:

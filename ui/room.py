@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.rail import START
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _COMPACT_BELOW, _NARROW_BELOW = 960, 820  # pixels at 100 %
 _INSPECTOR, _PROBLEMS = 340, 180
+_PRESSED = 80  # milliseconds between looks at a pressed button
 
 
 def first_focus(part: QWidget) -> QWidget | None:
@@ -50,10 +51,21 @@ class Room:
         """Show and hide inspector and problems as chosen; the start page stands alone."""
         window = self.window
         at_work = window.pages.current != START.code
-        inspector = at_work and window.commands["inspector"].isChecked()
+        inspector = at_work and window.commands["inspector"].isChecked() and self._inspector_has_use()
         window.inspector.setVisible(inspector)
         window.upright.setVisible(not (inspector and self._narrow))
         window.problems.setVisible(at_work and window.commands["problems"].isChecked())
+
+    def _inspector_has_use(self) -> bool:
+        """Tell whether there is something to inspect; a page that needs all the room gets it until then."""
+        return bool(self.window.desk.selection) or not self.window.pages.needs_room
+
+    def follow_choice(self) -> None:
+        """Show or hide the inspector for what is chosen, but never under a pressed mouse button."""
+        if QApplication.mouseButtons() is Qt.MouseButton.NoButton:
+            self.show_parts()
+        else:
+            QTimer.singleShot(_PRESSED, self.window, self.follow_choice)
 
     def next_part(self, step: int) -> None:
         """Move the focus between rail, page, inspector and problems."""

@@ -18,7 +18,7 @@ def test_that_interfaces_of_a_map_that_has_gone_are_invalid_and_harmless(qapp, q
         view = MapView(scene)
         QVBoxLayout(window).addWidget(view)
         describe(view)
-        scene._add_node(Resource(id="00000000-0000-4000-8000-000000000001", code="R1", name="Elnät"), (0, 0))
+        scene.add_node(Resource(id="00000000-0000-4000-8000-000000000001", code="R1", name="Elnät"), (0, 0))
         map_ = QAccessible.queryAccessibleInterface(view)
         entry = map_.child(0)
         assert entry.isValid()

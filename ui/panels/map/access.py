@@ -11,6 +11,7 @@ from shiboken6 import isValid
 
 from continuity.model.kinds import kind_of
 from continuity.words import _, ngettext
+from ui.panels.map.frames import GroupItem
 from ui.panels.map.nodes import MapItem, NodeItem, TileItem
 from ui.shown import name_of
 
@@ -141,7 +142,7 @@ class MapInterface(_Described):
 
     def _items(self) -> list[MapItem]:
         scene: Any = self.view.scene()
-        return [*scene.nodes.values(), *scene.tiles.values()] if scene is not None else []
+        return list(scene.shapes().values()) if scene is not None else []
 
 
 class EntryInterface(_Described):
@@ -177,6 +178,8 @@ class EntryInterface(_Described):
 
     def text(self, which: QAccessible.Text) -> str:
         record: Any = None
+        if isinstance(self.item, GroupItem):
+            return _of_group(self.item, which)
         if isinstance(self.item, NodeItem):
             record = self.item.element
         elif isinstance(self.item, TileItem):
@@ -193,6 +196,7 @@ class EntryInterface(_Described):
             parts = (
                 ngettext("needs {n} thing", "needs {n} things", needs),
                 ngettext("needed by {n}", "needed by {n}", used),
+                *self.item.remarks(),
             )
             return ", ".join(parts)
         return ""
@@ -208,3 +212,12 @@ class EntryInterface(_Described):
 
     def indexOfChild(self, child: QAccessibleInterface) -> int:
         return -1
+
+
+def _of_group(item: GroupItem, which: QAccessible.Text) -> str:
+    if which == QAccessible.Text.Name:
+        return _("{name}, group", name=item.box.label)
+    if which == QAccessible.Text.Description:
+        count = ngettext("{n} element", "{n} elements", len(item.box.members))
+        return ", ".join((count, _("folded") if item.box.folded else _("unfolded")))
+    return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from continuity.model.edits import Add, Group, amend
-from continuity.model.kinds import ELEMENTS, KINDS, Element, Need, Supply
+from continuity.model.kinds import KINDS, Element, Need, Supply
 from continuity.model.layout import Place
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
@@ -34,10 +34,10 @@ def addition(organisation: Organisation, kind: str, category: str, place: Place)
     return Add(record)
 
 
-def move(organisation: Organisation, places: Mapping[str, Place]) -> Group:
+def move(organisation: Organisation, places: Mapping[str, Place], verb: str = "move") -> Group:
     """Return the edit that puts elements at ``places``."""
     found = ((organisation.of(Element, id_), place) for id_, place in places.items())
-    return Group("move", tuple(amend(e, x=x, y=y) for e, (x, y) in found if e is not None))
+    return Group(verb, tuple(amend(e, x=x, y=y) for e, (x, y) in found if e is not None))
 
 
 def without_place(organisation: Organisation, places: Mapping[str, Place]) -> dict[str, Place]:
@@ -103,8 +103,3 @@ def nearest(places: Mapping[str, Place], start: str, direction: tuple[int, int])
             score = (ahead + 2.5 * aside, id_)
             best = min(best, score) if best else score
     return best[1] if best else None
-
-
-def is_element(kind: str) -> bool:
-    """Tell whether ``kind`` stands on the map."""
-    return kind in ELEMENTS

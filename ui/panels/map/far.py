@@ -54,7 +54,7 @@ def _by_weight(scene: MapScene, seen: QRectF) -> list[MapItem]:
         function = isinstance(item, NodeItem) and item.kind == "function"
         if item.isSelected():
             weight = 0
-        elif item.opacity() < 1:
+        elif item.pale or not item.isVisible():
             continue
         elif chosen:
             weight = 1 if function else 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from continuity.model.kinds import Need, Stage, Stream, Supply
@@ -20,8 +20,12 @@ class Link:
     dependent: str
     need: str  # id of the need, "" for a stage
     standby: bool = False
-    label: str = ""  # on the first line of a need only
+    label: str = ""  # of a need on its first line only, of a standby on its own
     port: float = 0.5  # where it ends on the dependent's left edge, 0 top - 1 bottom
+    buffered: bool = False  # the label names a buffer
+    joint: str = ""  # the rule of a need in which several lines meet
+    quiet: bool = False  # drawn only where it stands out
+    weight: int = 1  # how many lines it stands for
 
 
 def need_label(need: Need, supplies: int) -> str:
@@ -45,27 +49,50 @@ def links_of(organisation: Organisation) -> dict[str, Link]:
             by_need[record.need].append(record)
         elif isinstance(record, Need):
             needs.append(record)
-    by_dependent: dict[str, list[Need]] = defaultdict(list)
+    by_dependent: dict[str, list[tuple[Need, list[Supply]]]] = defaultdict(list)
     for need in needs:
-        if by_need[need.id]:
-            by_dependent[need.dependent].append(need)
+        if supplies := by_need.get(need.id):
+            by_dependent[need.dependent].append((need, supplies))
     found: dict[str, Link] = {}
-    for dependent, needs in by_dependent.items():
-        for place, need in enumerate(needs):
-            supplies = sorted(by_need[need.id], key=lambda s: s.position)
-            label = need_label(need, sum(not s.standby for s in supplies))
-            port = (place + 1) / (len(needs) + 1)
-            for first, supply in enumerate(supplies):
-                found[supply.id] = Link(
-                    supply.id,
-                    supply.element,
-                    dependent,
-                    need.id,
-                    supply.standby,
-                    "" if first else label,
-                    port,
-                )
+    for wanted in by_dependent.values():
+        found.update(_lines_into(wanted))
     return found
+
+
+def links_to(organisation: Organisation, dependent: str) -> dict[str, Link]:
+    """Return every line that ends at one element."""
+    needs = [r for r in organisation.referrers(dependent) if isinstance(r, Need) and r.dependent == dependent]
+    wanted = [(need, list(found)) for need in needs if (found := organisation.parts(need.id, Supply))]
+    return _lines_into(wanted)
+
+
+def _lines_into(wanted: Sequence[tuple[Need, list[Supply]]]) -> dict[str, Link]:
+    """Return the lines of the needs of one element; each need has a port of its own."""
+    found: dict[str, Link] = {}
+    ordered = sorted(wanted, key=lambda pair: (pair[0].code, pair[0].id))
+    for place, (need, unordered) in enumerate(ordered):
+        supplies = sorted(unordered, key=lambda s: s.position)
+        ordinary = sum(not s.standby for s in supplies)
+        label = need_label(need, ordinary)
+        for first, supply in enumerate(supplies):
+            found[supply.id] = Link(
+                supply.id,
+                supply.element,
+                need.dependent,
+                need.id,
+                supply.standby,
+                _label_of(supply) if first else label,
+                (place + 1) / (len(ordered) + 1),
+                bool(need.autonomy) and not first,
+                need.rule if len(supplies) > 1 else "",
+            )
+    return found
+
+
+def _label_of(supply: Supply) -> str:
+    if not supply.standby or supply.endurance is None:
+        return ""
+    return _("standby {time}", time=current().duration(supply.endurance, coarse=True))
 
 
 def stage_links(organisation: Organisation) -> dict[str, Link]:
@@ -76,23 +103,37 @@ def stage_links(organisation: Organisation) -> dict[str, Link]:
         for stage in organisation.parts(stream.id, Stage):
             if (stage.element, stream.id) not in seen:
                 seen.add((stage.element, stream.id))
-                found[stage.id] = Link(stage.id, stage.element, stream.id, "")
+                found[stage.id] = Link(stage.id, stage.element, stream.id, "", quiet=True)
     return found
 
 
-def reach(links: Iterable[Link], start: Iterable[str], *, upstream: bool) -> set[str]:
-    """Return everything that ``start`` depends on (or, downstream, that depends on it), itself too."""
+def reach(links: Iterable[Link], start: Iterable[str], *, upstream: bool, depth: int = 0) -> set[str]:
+    """Return everything that ``start`` depends on (or, downstream, that depends on it), itself too.
+
+    ``depth`` is the most steps that are gone; 0: all the way.
+    """
     near: dict[str, list[str]] = defaultdict(list)
     for link in links:
         if upstream:
             near[link.dependent].append(link.supplier)
         else:
             near[link.supplier].append(link.dependent)
+    found = set(start)
+    rim, steps = found, 0
+    while rim and (not depth or steps < depth):
+        rim = {other for one in rim for other in near.get(one, ())} - found
+        found = found | rim
+        steps += 1
+    return found
+
+
+def between(links: Sequence[Link], ends: Iterable[str]) -> set[str]:
+    """Return everything that lies on a way from one of ``ends`` to another of them, the ends too."""
     found: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        one = waiting.pop()
-        if one not in found:
-            found.add(one)
-            waiting += near[one]
+    every = set(ends)
+    for one in every:
+        ahead = reach(links, [one], upstream=False)
+        for other in every - {one}:
+            if other in ahead:
+                found |= ahead & reach(links, [other], upstream=True)
     return found

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGraphicsItem, QGraphicsSceneHoverEvent, QStyleOpt
 from continuity import places
 from continuity.model.fields import specs
 from continuity.model.kinds import Element, Function, StaffGroup, Stream, kind_of
-from continuity.words import _, current
+from continuity.words import _, current, ngettext
 from ui.panels.map import shapes
 from ui.picker import icon_of
 from ui.shown import name_of
@@ -19,8 +19,14 @@ from ui.theme.icons import paint_glyph
 
 _OUTLINES = {kind: shapes.outline(kind) for kind in ("function", "resource", "staff_group")}
 _HEAVY = shapes.heavy_edge()
+_BADGE = 11.0  # radius of a mark at the corner
+_ROOM = shapes.PORT * 2 + 2
+_BOUNDS = shapes.BODY.adjusted(-_ROOM, -_BADGE, _ROOM, _BADGE)
 _TEXT_LEFT, _LINE_HEIGHT = 36.0, 15.5
 _PALE = 0.28  # opacity of what is not in focus
+
+
+_TILE_BOUNDS = shapes.TILE.adjusted(-3, -3, 3, 3)
 
 
 def font_of(pixels: float, *, bold: bool = False) -> QFont:
@@ -65,16 +71,14 @@ class MapItem(QGraphicsItem):
     def __init__(self, id_: str) -> None:
         super().__init__()
         self.id = id_
-        self.hovered = self.wanted = self.refused = False
+        self.hovered = self.wanted = self.refused = self.pale = False
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsSelectable)
         self.setAcceptHoverEvents(True)
         self.setZValue(2)
 
-    def set_pale(self, pale: bool) -> None:
-        """Step back while something else is in focus."""
-        opacity = _PALE if pale else 1.0
-        if self.opacity() != opacity:
-            self.setOpacity(opacity)
+    def step_back(self, painter: QPainter) -> None:
+        """Paint faintly while something else is in focus; the scene paints all anew when that changes."""
+        painter.setOpacity(_PALE if self.pale else 1.0)
 
     def mark(self, *, wanted: bool = False, refused: bool = False) -> None:
         """Show whether a line being drawn may end here."""
@@ -85,6 +89,10 @@ class MapItem(QGraphicsItem):
     def tip(self) -> str:
         """Return the tool tip."""
         return ""
+
+    def remarks(self) -> list[str]:
+        """Return what else there is to say of it."""
+        return []
 
     def body(self) -> QRectF:
         """Return the shape's rectangle around its centre."""
@@ -98,6 +106,11 @@ class MapItem(QGraphicsItem):
     def hoverLeaveEvent(self, event: QGraphicsSceneHoverEvent) -> None:
         self.hovered = False
         self.update()
+
+    def port(self, *, out: bool) -> QPointF:
+        """Return the scene place where lines leave (right) or arrive (left)."""
+        half = self.body().width() / 2
+        return self.pos() + QPointF(half if out else -half, 0)
 
     def _rim(self) -> QPen:
         if self.refused:
@@ -114,6 +127,8 @@ class NodeItem(MapItem):
         super().__init__(element.id)
         self.setFlag(QGraphicsItem.GraphicsItemFlag.ItemIsMovable)
         self.element = element
+        self.weak = 0  # functions and streams that fall with it
+        self.cyclic = False
         self._lines: list[str] = []
         self._note = ""
         self.show_element(element)
@@ -127,9 +142,11 @@ class NodeItem(MapItem):
         self._lines = []  # broken when first painted: seen from far off, names are not
         self.update()
 
-    def port(self, *, out: bool) -> QPointF:
-        """Return the scene place where lines leave (right) or arrive (left)."""
-        return self.pos() + QPointF(shapes.WIDTH / 2 if out else -shapes.WIDTH / 2, 0)
+    def mark_up(self, weak: int, *, cyclic: bool) -> None:
+        """Show how much falls with it alone, and whether it is part of a cycle."""
+        if (weak, cyclic) != (self.weak, self.cyclic):
+            self.weak, self.cyclic = weak, cyclic
+            self.update()
 
     def port_at(self, point: QPointF) -> str:
         """Return "out", "in" or "" for a place in item coordinates."""
@@ -140,8 +157,7 @@ class NodeItem(MapItem):
         return ""
 
     def boundingRect(self) -> QRectF:
-        room = shapes.PORT * 2 + 2
-        return shapes.BODY.adjusted(-room, -4, room, 4)
+        return _BOUNDS
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
@@ -153,6 +169,7 @@ class NodeItem(MapItem):
     ) -> None:
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
         tokens = theme.tokens
+        self.step_back(painter)
         pen = self._rim()
         if not self.element.in_use:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -165,6 +182,28 @@ class NodeItem(MapItem):
             self._paint_words(painter, scale, tokens.ink if self.element.in_use else tokens.muted)
         if (self.hovered or self.isSelected()) and scale >= shapes.NAMES_FROM:
             self._paint_ports(painter)
+        self._paint_marks(painter, scale)
+
+    def _paint_marks(self, painter: QPainter, scale: float) -> None:
+        """Paint what is highlighted as badges on the upper edge: shape and figure, not colour alone."""
+        right = shapes.BODY.right() - 12
+        if self.weak:
+            rect = QRectF(right - 2 * _BADGE, shapes.BODY.top() - _BADGE, 2 * _BADGE + 8, 2 * _BADGE - 4)
+            painter.setPen(QPen(theme.colour("raised"), 1.5))
+            painter.setBrush(theme.colour("warn"))
+            painter.drawRoundedRect(rect, 3, 3)
+            if scale >= shapes.NAMES_FROM:
+                painter.setPen(theme.colour("raised"))
+                painter.setFont(font_of(12, bold=True))
+                painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), current().number(self.weak))
+            right -= 2 * _BADGE + 14
+        if self.cyclic:
+            rect = QRectF(right - 2 * _BADGE + 6, shapes.BODY.top() - _BADGE, 2 * _BADGE - 2, 2 * _BADGE - 2)
+            painter.setPen(QPen(theme.colour("warn"), 1.5))
+            painter.setBrush(theme.colour("raised"))
+            painter.drawEllipse(rect)
+            if scale >= shapes.SIGNS_FROM:
+                paint_glyph(painter, rect.adjusted(3, 3, -3, -3), "cycle", theme.colour("warn"))
 
     def _ground(self, scale: float) -> QColor:
         """Return the ground; seen from far off, kinds differ by tint as well as by shape."""
@@ -206,10 +245,20 @@ class NodeItem(MapItem):
     def tip(self) -> str:
         """Return name, kind, code, and whether it takes part."""
         element = self.element
-        parts = [name_of(element), f"{_(kind_of(element).label)} {element.code}"]
-        if not element.in_use:
+        return "\n".join((name_of(element), f"{_(kind_of(element).label)} {element.code}", *self.remarks()))
+
+    def remarks(self) -> list[str]:
+        """Return what else there is to say of it: state and highlights in words."""
+        parts = []
+        if not self.element.in_use:
             parts.append(_("Not in use"))
-        return "\n".join(parts)
+        if self.weak:
+            parts.append(
+                ngettext("{n} thing falls with it alone", "{n} things fall with it alone", self.weak)
+            )
+        if self.cyclic:
+            parts.append(_("Part of a cycle"))
+        return parts
 
 
 class TileItem(MapItem):
@@ -233,20 +282,17 @@ class TileItem(MapItem):
         livelihood = specs(Stream)["livelihood"].choice_label(stream.livelihood)
         return f"{name_of(stream)}\n{_(kind_of(stream).label)} {stream.code}\n{_(livelihood)}"
 
-    def port(self, *, out: bool) -> QPointF:
-        """Return the scene place where lines arrive."""
-        return self.pos() + QPointF(shapes.TILE_WIDTH / 2 if out else -shapes.TILE_WIDTH / 2, 0)
-
     def body(self) -> QRectF:
         return shapes.TILE
 
     def boundingRect(self) -> QRectF:
-        return shapes.TILE.adjusted(-3, -3, 3, 3)
+        return _TILE_BOUNDS
 
     def paint(
         self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         scale = option.levelOfDetailFromTransform(painter.worldTransform())
+        self.step_back(painter)
         painter.setPen(self._rim())
         painter.setBrush(theme.colour("chosen" if self.isSelected() else "raised"))
         painter.drawRoundedRect(shapes.TILE, 4, 4)

@@ -1,42 +1,57 @@
-"""The scene: one item per element and stream, one for all lines; it follows the document."""
+"""The scene: one item per element, group and stream, one for all lines; it follows the document."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtWidgets import QGraphicsScene
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene
 
 from continuity.model.edits import Changes
-from continuity.model.kinds import Element, Stream
-from continuity.model.layout import COLUMN, Place, arrange
+from continuity.model.kinds import Element, View
+from continuity.model.layout import Place, arrange
 from continuity.model.organisation import Organisation
 from ui.background import Slices
-from ui.panels.map import shapes
+from ui.panels.map import following, shapes
+from ui.panels.map.dots import Dots
+from ui.panels.map.frames import GroupItem
 from ui.panels.map.lines import Lines
-from ui.panels.map.links import Link, links_of, reach, stage_links
+from ui.panels.map.links import Link, links_of, stage_links
+from ui.panels.map.looks import PLAIN, is_filtered
+from ui.panels.map.marks import Marks
 from ui.panels.map.nodes import MapItem, NodeItem, TileItem
+from ui.panels.map.picture import Picture, picture
+from ui.panels.map.spotlight import lit_by
+from ui.panels.map.tiles import place_tiles
 
-_TILE_STEP = 72
 _MARGIN = 2000  # so that any part can be brought to the middle
+_MANY = 3000  # items beyond which an index pays
 
 
 class MapScene(QGraphicsScene):
-    """Built from the document only, never from gestures."""
+    """Built from the document and a look at it, never from gestures."""
 
     filled = Signal()
     refocused = Signal()
+    shown_anew = Signal()  # another picture
+    stale = Signal()  # the picture no longer follows from document and look
 
     def __init__(self) -> None:
         super().__init__()
         self.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
         self.nodes: dict[str, NodeItem] = {}
         self.tiles: dict[str, TileItem] = {}
-        self.links: dict[str, Link] = {}
+        self.groups: dict[str, GroupItem] = {}
+        self.base: dict[str, Place] = {}  # where elements stand when nothing is grouped or set apart
+        self.links: dict[str, Link] = {}  # of the organisation; the picture says which are drawn
         self.stage_links: dict[str, Link] = {}
-        self.show_streams = True
-        self.direction = ""  # "", "up" or "down": what is in focus beside the selection
+        self.look: View = PLAIN
+        self.picture = Picture()
+        self.marks = Marks()
         self.organisation: Organisation | None = None
+        self.far = False
+        self.extent = QRectF()  # of everything shown
         self._filling: Slices | None = None
         self._make_lines()
 
@@ -48,18 +63,24 @@ class MapScene(QGraphicsScene):
             self._filling.stop()
             self._filling.deleteLater()
             self._filling = None
+        gone = self.nodes, self.tiles, self.groups  # held until Qt has let go of them
+        self.nodes, self.tiles, self.groups, self.links, self.stage_links = {}, {}, {}, {}, {}
+        self.base, self.picture, self.marks = {}, Picture(), Marks()
+        self.organisation = None
+        self.far, self.extent = False, QRectF()
         self.blockSignals(True)  # a selection that goes with its items is nobody's choice
         self.clear()
         self.blockSignals(False)
-        self.nodes, self.tiles, self.links, self.stage_links = {}, {}, {}, {}
-        self.organisation = None
-        self.direction = ""
+        del gone
         self._make_lines()
 
     def fill(self, organisation: Organisation, placed: Mapping[str, Place]) -> None:
         """Show every element of ``organisation`` at its place in ``placed``; ``filled`` says when."""
         self.empty()
         self.organisation = organisation
+        many = len(placed) > _MANY
+        method = QGraphicsScene.ItemIndexMethod
+        self.setItemIndexMethod(method.BspTreeIndex if many else method.NoIndex)
         self._filling = Slices(self._steps(organisation, placed), self)
         self._filling.done.connect(self._on_filled)
         self._filling.start()
@@ -72,12 +93,13 @@ class MapScene(QGraphicsScene):
     def _steps(self, organisation: Organisation, placed: Mapping[str, Place]) -> Iterator[None]:
         for element in organisation.elements:
             if element.id in placed:
-                self._add_node(element, placed[element.id])
+                self.add_node(element, placed[element.id])
                 yield
         self.links = links_of(organisation)
+        self.stage_links = stage_links(organisation)
         yield
-        yield from self.lines.showing_links(self.links)
-        self._refresh_tiles()
+        if not self.is_derived:
+            yield from self.lines.showing_links(self.links)
 
     def _on_filled(self) -> None:
         if self._filling is not None:
@@ -86,69 +108,117 @@ class MapScene(QGraphicsScene):
         assert self.organisation is not None
         late = [e for e in self.organisation.elements if e.id not in self.nodes]
         if late:  # added while the others were being placed
-            self._place_fresh(late)
-        self._drop([id_ for id_ in self.nodes if id_ not in self.organisation])
-        self._refresh_links()
-        self._fit_rect()
+            self.place_fresh(late)
+        self.drop([id_ for id_ in self.nodes if id_ not in self.organisation])
+        self.links = links_of(self.organisation)
+        self.stage_links = stage_links(self.organisation)
+        self.show(self.reckoned())
         self.filled.emit()
+
+    # --- looking -------------------------------------------------------------------------------
+
+    @property
+    def is_derived(self) -> bool:
+        """Whether places follow from the look: in groups, or set apart."""
+        return self.look.grouping != "none" or bool(self.look.alone and self.look.focus)
+
+    def reckoned(self) -> Picture:
+        """Return the picture that document and look give now. Safe in a thread that catches its faults."""
+        assert self.organisation is not None
+        return picture(self.organisation, self.look, self.base, self.links, self.stage_links)
+
+    def show(self, made: Picture) -> None:
+        """Show ``made``: what it leaves out is hidden, what it moves stands elsewhere for the time being."""
+        self.picture = made
+        movable = QGraphicsItem.GraphicsItemFlag.ItemIsMovable
+        places = made.places if made.places is not None else self.base
+        for id_, node in self.nodes.items():
+            seen = id_ in made.shown
+            node.setVisible(seen)
+            if seen:
+                node.setPos(*places[id_])
+                node.setFlag(movable, made.places is None)
+        self._show_groups()
+        place_tiles(self)
+        self.lines.show_links(made.links, anew=True)
+        self.stages.show_links(self.drawn_stages(), anew=True)
+        self.show_marks(self.marks)
+        self.refocus()
+        self.fit_rect()
+        self.shown_anew.emit()
+
+    def _show_groups(self) -> None:
+        boxes = {box.id: box for box in self.picture.boxes}
+        self.drop(set(self.groups) - set(boxes))
+        for id_, box in boxes.items():
+            if id_ in self.groups:
+                self.groups[id_].show_box(box)
+            else:
+                self.groups[id_] = GroupItem(box)
+                self.addItem(self.groups[id_])
+
+    def drawn_stages(self) -> dict[str, Link]:
+        """Return the lines to the pay days that are shown, from what stands for their elements."""
+        shown, found = self.picture, {}
+        for id_, link in self.stage_links.items():
+            start = shown.shape_of(link.supplier)
+            if link.dependent in self.tiles and (start in shown.shown or start in self.groups):
+                found[id_] = replace(link, supplier=start)
+        return found
 
     def follow(self, changes: Changes) -> None:
         """Bring the scene up to date after an edit."""
-        if self.organisation is None or self.is_filling:
-            return
-        self._drop(record.id for record in changes.removed)
-        fresh = [r for r in changes.added if isinstance(r, Element) and r.id not in self.nodes]
-        if fresh:
-            self._place_fresh(fresh)
-        for record in changes.replaced:
-            if isinstance(record, Element) and (node := self.nodes.get(record.id)):
-                node.show_element(record)
-                if record.x is not None and record.y is not None:
-                    node.setPos(record.x, record.y)
-        if changes.touches("need", "supply") or fresh:
-            self._refresh_links()
-        if changes.fields & {"x", "y"}:
-            self.trace(record.id for record in changes.replaced)
-        if changes.touches("stream", "stage"):
-            self._refresh_tiles()
-        self.refocus()
-        self._fit_rect()
+        if self.organisation is not None and not self.is_filling:
+            following.follow(self, changes)
+            if following.concerns(changes) and (self.is_derived or is_filtered(self.look)):
+                self.stale.emit()
 
     def places(self) -> dict[str, Place]:
-        """Return where every element stands now."""
-        return {id_: (round(n.x()), round(n.y())) for id_, n in self.nodes.items()}
+        """Return where every element stands when nothing is grouped or set apart."""
+        return dict(self.base)
+
+    def shapes(self) -> dict[str, MapItem]:
+        """Return everything that is shown, by id."""
+        every: dict[str, MapItem] = {**self.groups, **self.nodes, **self.tiles}
+        return {id_: item for id_, item in every.items() if item.isVisible()}
 
     def item_of(self, id_: str) -> MapItem | None:
-        """Return the item of an element or a stream."""
-        return self.nodes.get(id_) or self.tiles.get(id_)
+        """Return the item of an element, a stream or a group, if it is shown."""
+        item = self.nodes.get(id_) or self.tiles.get(id_) or self.groups.get(id_)
+        return item if item is not None and item.isVisible() else None
 
     # --- focus ---------------------------------------------------------------------------------
 
     def chosen(self) -> tuple[str, ...]:
-        """Return the ids of the selected items, the one chosen last at the end."""
+        """Return the ids of the selected items."""
         return tuple(item.id for item in self.selectedItems() if isinstance(item, MapItem))
 
     def refocus(self) -> None:
         """Let what belongs to the selection stand out, and the rest step back."""
-        ids = self.chosen()
-        if not ids:
-            self.lines.focus(set(), pale=False)
-            self.stages.focus(set(), pale=False)
-            self._set_pale(set())
-            self.refocused.emit()
-            return
-        every = [*self.links.values(), *self.stage_links.values()]
-        if self.direction:
-            near = reach(every, ids, upstream=self.direction == "up")
-            strong = {link.id for link in every if link.supplier in near and link.dependent in near}
-        else:
-            strong = {link.id for link in every if link.supplier in ids or link.dependent in ids}
-            near = {end for link in every if link.id in strong for end in (link.supplier, link.dependent)}
-            near |= set(ids)
-        self.lines.focus(strong, pale=True)
-        self.stages.focus(strong, pale=True)
-        self._set_pale(set(self.nodes) | set(self.tiles) if len(ids) > 1 and not self.direction else near)
+        lit = lit_by(self.chosen(), self.look, self.picture, self.links, self.stage_links)
+        pale = bool(lit.shapes)
+        self.lines.focus(set(lit.lines), pale=bool(lit.lines) or pale)
+        self.stages.focus(set(lit.lines), pale=True)
+        for held in (self.nodes, self.tiles, self.groups):
+            for id_, item in held.items():
+                item.pale = pale and id_ not in lit.shapes
+        for group in self.groups.values():
+            if not group.box.folded:
+                group.pale = False
+        self.renew()
+        self.update()
         self.refocused.emit()
+
+    def show_marks(self, marks: Marks) -> None:
+        """Highlight single points of failure and cycles."""
+        self.marks = marks
+        for id_, node in self.nodes.items():
+            node.mark_up(marks.weak.get(id_, 0), cyclic=id_ in marks.cyclic)
+        for group in self.groups.values():
+            group.weak = sum(member in marks.weak for member in group.box.members)
+            group.update()
+        self.lines.mark(marks.lines(self.links))
+        self.renew()
 
     def mark_end(self, at: str = "", *, allowed: bool = False) -> None:
         """While a line is drawn: show whether it may end at the element ``at``; no element: at none."""
@@ -160,93 +230,82 @@ class MapScene(QGraphicsScene):
         moved = set(ids)
         self.lines.move_ends(moved)
         self.stages.move_ends(moved)
+        self.renew()
 
-    # --- inside --------------------------------------------------------------------------------
+    def seen_from(self, scale: float) -> None:
+        """Paint elements singly, or all at once where they are seen from far off."""
+        far = scale < shapes.SIGNS_FROM
+        if far != self.far:
+            self.far = far
+            for node in self.nodes.values():
+                node.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, far)
+            self.dots.setVisible(far)
+            self.renew()
+
+    def renew(self) -> None:
+        """Paint anew what is seen from far off."""
+        if self.far:
+            self.dots.renew()
+
+    # --- parts ---------------------------------------------------------------------------------
+
+    def add_node(self, element: Element, place: Place) -> None:
+        """Add the item of ``element``."""
+        node = NodeItem(element)
+        node.setPos(*place)
+        node.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, self.far)
+        self.nodes[element.id] = node
+        self.base[element.id] = place
+        self.addItem(node)
+
+    def place_fresh(self, fresh: list[Element]) -> None:
+        """Add items for new elements: where they say, else beside their neighbours."""
+        assert self.organisation is not None
+        placed = {e.id: (e.x, e.y) for e in fresh if e.x is not None and e.y is not None}
+        if len(placed) < len(fresh):
+            edges = [(link.supplier, link.dependent) for link in links_of(self.organisation).values()]
+            placed = arrange([*self.nodes, *(e.id for e in fresh)], edges, self.base | placed)
+        for element in fresh:
+            self.add_node(element, placed[element.id])
+
+    def drop(self, ids: Iterable[str]) -> None:
+        """Take items away."""
+        for id_ in ids:
+            self.base.pop(id_, None)
+            item = self.nodes.pop(id_, None) or self.tiles.pop(id_, None) or self.groups.pop(id_, None)
+            if item is not None:
+                self.removeItem(item)
+
+    def fit_rect(self) -> None:
+        """Let the scene be as large as what it shows, with room around."""
+        rect = QRectF()
+        for held in (self.nodes, self.tiles, self.groups):
+            for item in held.values():
+                if item.isVisible():
+                    rect |= item.body().translated(item.pos())
+        self.extent = rect
+        self.setSceneRect(rect.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))
+        self.renew()
 
     def _make_lines(self) -> None:
         self.lines = Lines(self._ends, self._bodies)
         self.stages = Lines(self._ends, self._bodies)
-        for item in (self.lines, self.lines.labels, self.stages):
+        # Lines to pay days are shown with what is chosen only: all of them together say nothing.
+        self.stages.only_strong = True
+        self.dots = Dots(lambda: (n for n in self.nodes.values() if n.isVisible()), self.sceneRect)
+        for item in (self.lines, self.lines.labels, self.stages, self.dots):
             self.addItem(item)
 
     def _ends(self, link: Link) -> tuple[QPointF, QPointF] | None:
-        start, end = self.nodes.get(link.supplier), self.item_of(link.dependent)
+        start, end = self.item_of(link.supplier), self.item_of(link.dependent)
         if start is None or end is None:
             return None
-        arrival = end.port(out=False)  # type: ignore[attr-defined]
-        return start.port(out=True), arrival + QPointF(0, (link.port - 0.5) * shapes.HEIGHT * 0.8)
+        if isinstance(start, GroupItem) and isinstance(end, GroupItem) and end.x() <= start.x():
+            return start.port(out=True), end.port(out=True)  # beside one another: around the right side
+        height = shapes.HEIGHT * 0.8 if isinstance(end, NodeItem) else 0.0
+        return start.port(out=True), end.port(out=False) + QPointF(0, (link.port - 0.5) * height)
 
     def _bodies(self, seen: QRectF) -> list[QRectF]:
         """Return where elements stand in the part ``seen``: labels keep clear of them."""
-        rects = (shapes.BODY.translated(node.pos()) for node in self.nodes.values())
+        rects = (shapes.BODY.translated(node.pos()) for node in self.nodes.values() if node.isVisible())
         return [rect for rect in rects if rect.intersects(seen)]
-
-    def _add_node(self, element: Element, place: Place) -> None:
-        node = NodeItem(element)
-        node.setPos(*place)
-        self.nodes[element.id] = node
-        self.addItem(node)
-
-    def _place_fresh(self, fresh: list[Element]) -> None:
-        assert self.organisation is not None
-        if all(e.x is not None and e.y is not None for e in fresh):
-            for element in fresh:
-                self._add_node(element, (element.x or 0, element.y or 0))
-            return
-        kept = self.places()
-        kept |= {e.id: (e.x, e.y) for e in fresh if e.x is not None and e.y is not None}
-        every = [*self.nodes, *(e.id for e in fresh)]
-        edges = [(link.supplier, link.dependent) for link in links_of(self.organisation).values()]
-        placed = arrange(every, edges, kept)
-        for element in fresh:
-            self._add_node(element, placed[element.id])
-
-    def _drop(self, ids: Iterable[str]) -> None:
-        for id_ in ids:
-            item = self.nodes.pop(id_, None) or self.tiles.pop(id_, None)
-            if item is not None:
-                self.removeItem(item)
-
-    def _refresh_links(self) -> None:
-        assert self.organisation is not None
-        self.links = links_of(self.organisation)
-        self.lines.show_links(self.links)
-
-    def _refresh_tiles(self) -> None:
-        assert self.organisation is not None
-        streams = self.organisation.all(Stream) if self.show_streams else ()
-        self._drop(set(self.tiles) - {stream.id for stream in streams})
-        right = max((n.x() for n in self.nodes.values()), default=0.0) + COLUMN * 1.25
-        ys = [n.y() for n in self.nodes.values()]
-        middle = (min(ys) + max(ys)) / 2 if ys else 0.0
-        top = middle - (len(streams) - 1) * _TILE_STEP / 2
-        for place, stream in enumerate(streams):
-            tile = self.tiles.get(stream.id)
-            if tile is None:
-                tile = TileItem(stream)
-                self.tiles[stream.id] = tile
-                self.addItem(tile)
-            tile.show_stream(stream)
-            tile.setPos(right, top + place * _TILE_STEP)
-        self.stage_links = stage_links(self.organisation) if self.show_streams else {}
-        # Lines to pay days are shown with what is chosen only: all of them together say nothing.
-        self.stages.only_strong = True
-        self.stages.show_links(self.stage_links)
-
-    def toggle_streams(self, shown: bool) -> None:
-        """Show or hide the pay days."""
-        self.show_streams = shown
-        if self.organisation is not None:
-            self._refresh_tiles()
-            self.refocus()
-            self._fit_rect()
-
-    def _set_pale(self, near: set[str]) -> None:
-        for id_, item in (*self.nodes.items(), *self.tiles.items()):
-            item.set_pale(bool(near) and id_ not in near)
-
-    def _fit_rect(self) -> None:
-        rect = QRectF()
-        for item in (*self.nodes.values(), *self.tiles.values()):
-            rect = rect.united(item.sceneBoundingRect())
-        self.setSceneRect(rect.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN))

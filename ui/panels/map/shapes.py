@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 
 WIDTH, HEIGHT = 184.0, 48.0
-TILE_WIDTH, TILE_HEIGHT = 184.0, 56.0
+TILE_WIDTH, TILE_HEIGHT = 216.0, 56.0
 PORT = 5.0  # radius
 EDGE = 6.0  # heavy left edge of a function
 GRID = 8
@@ -36,6 +36,10 @@ def heavy_edge() -> QPainterPath:
 def curve(start: QPointF, end: QPointF) -> QPainterPath:
     """Return the line from a supplier's right side to a dependent's left side."""
     path = QPainterPath(start)
+    if abs(end.x() - start.x()) < 1.0 and start != end:
+        out = 28.0 + min(60.0, abs(end.y() - start.y()) / 6)
+        path.cubicTo(QPointF(start.x() + out, start.y()), QPointF(end.x() + out, end.y()), end)
+        return path
     dx = end.x() - start.x()
     bend = max(32.0, min(120.0, abs(dx) / 2)) if dx > 0 else min(220.0, 80.0 + abs(dx) / 4)
     path.cubicTo(QPointF(start.x() + bend, start.y()), QPointF(end.x() - bend, end.y()), end)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF
@@ -14,7 +14,9 @@ from continuity.model.layout import COLUMN, ROW, Place
 from continuity.model.problems import Problem
 from continuity.words import _
 from ui.background import Slices
-from ui.panels.map import edits, shapes
+from ui.making import connection
+from ui.panels.map import connecting, edits, shapes
+from ui.panels.map.aligning import aligned
 from ui.panels.map.rename import NameField
 from ui.picker import items_of, pick
 from ui.shown import name_of
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     from ui.panels.map.workspace import MapWorkspace
 
 _SETTLED_AT_ONCE = 25
+#: An element to connect to, and whether it is the supplier.
+Joined = tuple[str, bool] | None
 
 
 class Verbs:
@@ -37,20 +41,32 @@ class Verbs:
 
     # --- adding and naming ---------------------------------------------------------------------
 
-    def add(self, kind: str, category: str = "", at: QPointF | None = None) -> None:
-        """Add an element at ``at`` or beside what is selected, and begin to name it."""
+    def add(self, kind: str, category: str = "", at: QPointF | None = None, joined: Joined = None) -> None:
+        """Add an element at ``at`` or beside what is selected, and begin to name it.
+
+        ``joined`` is an element to which it is connected, and whether that one is the supplier.
+        """
         session = self.desk.session
         if session is None:
             return
         place = shapes.snapped(at if at is not None else self._free_place())
-        edit = edits.addition(session.organisation, kind, category, place)
-        if self.desk.edit(edit, origin=self.work.code) is not None:
-            self.work.choose(edit.record.id)
+        organisation = session.organisation
+        added = edits.addition(organisation, kind, category, place)
+        edit: Edit = added
+        if joined is not None and (other := organisation.of(Element, joined[0])) is not None:
+            pair = (other, added.record) if joined[1] else (added.record, other)
+            edit = Group("add", (added, *connection(organisation, *pair).edits))
+        if self.desk.edit(edit, origin=self.work.code, merge=self._next("add")) is not None:
+            self._settle_others(f"add {self._moves}")
+            self.work.looker.uncover(added.record.id)
+            self.work.choose(added.record.id)
             self.rename()
 
-    def ask_and_add(self, at: QPointF | None = None, menu_at: QPoint | None = None) -> None:
+    def ask_and_add(
+        self, at: QPointF | None = None, menu_at: QPoint | None = None, joined: Joined = None
+    ) -> None:
         """Offer every kind of element, and add the one chosen."""
-        menu = self.work.tools.add_menu(lambda kind, category: self.add(kind, category, at))
+        menu = self.work.tools.add_menu(lambda kind, category: self.add(kind, category, at, joined))
         menu.popup(menu_at or self.view.mapToGlobal(self.view.rect().center()))
 
     def rename(self, id_: str = "") -> None:
@@ -101,17 +117,21 @@ class Verbs:
         )
 
     def try_end(self, start: str, other: str, out: bool) -> None:
-        """Show, while a line is drawn, whether it may end at the element ``other``."""
+        """Show, while a line is drawn, whether it may end at ``other``, and if not, why."""
         session = self.desk.session
         if session is None:
             return
-        organisation = session.organisation
-        one, two = organisation.of(Element, start), organisation.of(Element, other)
-        allowed = False
-        if one is not None and two is not None:
-            pair = (one, two) if out else (two, one)
-            allowed = edits.refusal(organisation, *pair) is None
+        why, allowed = connecting.verdict(session.organisation, self.map, start, other, out=out)
         self.map.mark_end(other, allowed=allowed)
+        sign = "done" if allowed else "warning" if other else "link"
+        self.view.hint.say(why, sign, self.view.pointer())
+
+    def say_refusal(self, start: str, other: str, out: bool) -> None:
+        """Say why a line that was let go could not end there."""
+        session = self.desk.session
+        if session is not None:
+            why, _allowed = connecting.verdict(session.organisation, self.map, start, other, out=out)
+            self.desk.say(why, "warn")
 
     # --- moving --------------------------------------------------------------------------------
 
@@ -125,9 +145,21 @@ class Verbs:
         self.map.trace(ids)
         self.move(places)
 
+    def movable(self) -> list[str]:
+        """Return the selected elements that stand where they were put."""
+        return [] if self.map.is_derived else [id_ for id_ in self.map.chosen() if id_ in self.map.nodes]
+
+    def say_pinned(self) -> None:
+        """Say why something cannot be moved here."""
+        self.desk.say(
+            _("Places follow from groups or reach here. Choose “No groups” (G) to move things by hand.")
+        )
+
     def nudge(self, direction: tuple[int, int]) -> None:
         """Move what is selected by one step of the grid."""
-        ids = [id_ for id_ in self.map.chosen() if id_ in self.map.nodes]
+        ids = self.movable()
+        if not ids and self.map.is_derived and self.map.chosen():
+            self.say_pinned()
         places = {}
         for id_ in ids:
             x, y = shapes.snapped(self.map.nodes[id_].pos())
@@ -135,7 +167,16 @@ class Verbs:
         if places:
             self.move(places, merge=f"nudge {' '.join(sorted(ids))}")
 
-    def move(self, places: dict[str, Place], merge: str = "") -> None:
+    def align(self, way: str) -> None:
+        """Align what is selected, or give it equal distances."""
+        places = {id_: self.map.base[id_] for id_ in self.movable()}
+        if len(places) < 2:
+            self.desk.say(_("Select two or more elements to align them."))
+            return
+        placed = {id_: shapes.snapped(QPointF(*at)) for id_, at in aligned(places, way).items()}
+        self.move(placed, verb="align")
+
+    def move(self, places: dict[str, Place], merge: str = "", verb: str = "move") -> None:
         """Move elements; what had no place of its own keeps, with the same step, the one it was given.
 
         Otherwise the map would jump the next time it is opened.
@@ -143,15 +184,24 @@ class Verbs:
         session = self.desk.session
         if session is None:
             return
+        merge = merge or self._next("move")
+        if self.desk.edit(edits.move(session.organisation, places, verb), origin=self.work.code, merge=merge):
+            self._settle_others(merge)
+
+    def _next(self, verb: str) -> str:
+        """Return a key under which what follows at once is part of the same step."""
         self._moves += 1
-        merge = merge or f"move {self._moves}"
-        if self.desk.edit(edits.move(session.organisation, places), origin=self.work.code, merge=merge):
-            others = edits.without_place(session.organisation, self.map.places())
-            if self._settling is not None:  # what it had left is among the others now
-                self._settling.stop()
-                self._settling.deleteLater()
-            self._settling = Slices(self._settle(others, merge), self.work)
-            self._settling.start()
+        return f"{verb} {self._moves}"
+
+    def _settle_others(self, merge: str) -> None:
+        session = self.desk.session
+        assert session is not None
+        others = edits.without_place(session.organisation, self.map.places())
+        if self._settling is not None:  # what it had left is among the others now
+            self._settling.stop()
+            self._settling.deleteLater()
+        self._settling = Slices(self._settle(others, merge), self.work)
+        self._settling.start()
 
     def _settle(self, places: dict[str, Place], merge: str) -> Iterator[None]:
         left = list(places.items())
@@ -174,24 +224,39 @@ class Verbs:
 
     def delete(self) -> None:
         """Delete what is selected with all that falls with it, as one step."""
-        self.desk.remove(self.desk.selection, origin=self.work.code)
+        if self.desk.selection:
+            self.desk.remove(self.desk.selection, origin=self.work.code)
+        elif any(id_ in self.map.groups for id_ in self.map.chosen()):
+            self.desk.say(_("A group is no record: unfold it (F) and delete what is in it."))
 
-    def focus(self, direction: str) -> None:
-        """Show what the selection depends on ("up"), what depends on it ("down"), or neighbours only."""
-        self.map.direction = "" if self.map.direction == direction else direction
-        self.work.tools.mark_direction(self.map.direction)
-        self.map.refocus()
+    def choose_all(self) -> None:
+        """Select everything that is shown."""
+        self.work.choose(*self.map.shapes())
 
-    def step(self, direction: tuple[int, int]) -> None:
-        """Choose the nearest element in a direction; the first one if none is chosen."""
-        places = self.map.places()
-        chosen = [id_ for id_ in self.map.chosen() if id_ in places]
+    def enter(self) -> None:
+        """Open what is selected: a group unfolds or folds, an element is renamed."""
+        chosen = self.map.chosen()
+        if len(chosen) == 1 and chosen[0] in self.map.groups:
+            self.work.looker.fold(chosen[0])
+        else:
+            self.rename()
+
+    def step(self, direction: tuple[int, int], *, more: bool = False) -> None:
+        """Choose the nearest element in a direction; with ``more`` besides what is chosen already."""
+        places = {id_: (round(i.x()), round(i.y())) for id_, i in self.map.shapes().items()}
+        if not places:
+            return
+        last = self.work.last_chosen()
         target = (
-            edits.nearest(places, chosen[-1], direction) if chosen else min(places, key=lambda i: places[i])
+            edits.nearest(places, last, direction)
+            if last in places
+            else min(places, key=lambda id_: places[id_])
         )
         if target is not None:
-            self.work.choose(target)
-            self.view.bring(self.map.nodes[target])
+            self.work.choose(*((*self.map.chosen(), target) if more else (target,)))
+            self.work.walked_to(target)
+            if item := self.map.item_of(target):
+                self.view.bring(item)
 
     def chosen_element(self) -> Element | None:
         """Return the one element that is selected."""
@@ -215,21 +280,3 @@ class Verbs:
                 return at
             at += QPointF(0, ROW)
         return at
-
-
-#: Keys of the map that stand alone; the arrows are in ``workspace.py``.
-def letters(verbs: Verbs) -> dict[str, Callable[[], object]]:
-    """Return what each key does, by Qt's portable name of the key."""
-    return {
-        "Ins": verbs.ask_and_add,
-        "F2": verbs.rename,
-        "C": verbs.ask_and_connect,
-        "U": lambda: verbs.focus("up"),
-        "D": lambda: verbs.focus("down"),
-        "Del": verbs.delete,
-        "Backspace": verbs.delete,
-        "+": lambda: verbs.view.zoom_step(1),
-        "-": lambda: verbs.view.zoom_step(-1),
-        "0": verbs.view.fit,
-        "Esc": verbs.work.choose,
-    }

@@ -1,42 +1,45 @@
-"""The Map workspace: toolbar, view, and what its gestures and keys do."""
+"""The Map workspace: toolbar, view, and how they follow document, selection and look."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from continuity.model.edits import Changes
-from continuity.model.kinds import ELEMENTS, Need, Supply
+from continuity.model.kinds import ELEMENTS, Element, Need, Stream, Supply
 from continuity.model.layout import Place, arrange
 from continuity.words import N_, _
 from ui.desk import Desk
 from ui.panels.map.access import describe
+from ui.panels.map.banner import Banner
+from ui.panels.map.copying import Copying
+from ui.panels.map.keys import keys, on_key
+from ui.panels.map.legend import Legend
 from ui.panels.map.links import links_of
+from ui.panels.map.looker import Looker
+from ui.panels.map.looks import PLAIN
+from ui.panels.map.menu import open_menu
+from ui.panels.map.overview import Overview
+from ui.panels.map.picture import Picture
 from ui.panels.map.scene import MapScene
 from ui.panels.map.tools import ToolBar
-from ui.panels.map.verbs import Verbs, letters
+from ui.panels.map.verbs import Verbs
 from ui.panels.map.view import MapView
+from ui.panels.map.views import Views
+from ui.picker import items_of, pick
 from ui.theme import theme
-from ui.theme.icons import icon
 from ui.workspace import Verb, Workspace
-
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 
 
 class MapWorkspace(Workspace):
     """The agency as a graph: what needs what."""
 
     code, title, icon, verb = "map", N_("Map"), "map", Verb.DESCRIBE
+    spacious = True
     hint = N_("The agency as a graph: what needs what")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -44,13 +47,20 @@ class MapWorkspace(Workspace):
         self.map = MapScene()
         self.view = MapView(self.map)
         self.verbs = Verbs(self)
+        self.views = Views(self)
+        self.looker = Looker(self)
+        self.copying = Copying(self)
         self.tools = ToolBar(self)
+        self.banner = Banner(self)
         self.note = QLabel()
+        self.overview = Overview(self.view)
         self._following = False
         self._fitted = False
-        self._wanted = ""
+        self._wanted = self._walked = ""
         self._job = 0
-        self._letters = letters(self.verbs)
+        self.legend = Legend(self)
+        self.legend.hide()
+        self.keys = keys(self)
         self._lay_out()
         self._wire()
         describe(self.view)
@@ -62,6 +72,8 @@ class MapWorkspace(Workspace):
         self._job += 1
         self._fitted = False
         self.map.empty()
+        self.map.look = PLAIN
+        self.say_look()
         self._say_note()
         if session is not None:
             self.reckon(keep=True, done=self._fill)
@@ -69,6 +81,8 @@ class MapWorkspace(Workspace):
     def on_changes(self, changes: Changes) -> None:
         """Follow an edit."""
         self._quietly(lambda: self.map.follow(changes))
+        if changes.touches(*ELEMENTS, "need", "supply", "stage"):
+            self.looker.follow()
         self._say_note()
 
     def on_selection(self, ids: tuple[str, ...], origin: str) -> None:
@@ -90,8 +104,10 @@ class MapWorkspace(Workspace):
     def reveal(self, record_id: str) -> bool:
         """Bring a record into view: an element, a pay day, or what a need or supply belongs to."""
         found = self._shown_for((record_id,))
+        if found:
+            self.looker.uncover(found[0])
         item = self.map.item_of(found[0]) if found else None
-        if item is None:
+        if item is None or not self._fitted:
             self._wanted = record_id
             return False
         self.on_selection((record_id,), "")
@@ -102,13 +118,17 @@ class MapWorkspace(Workspace):
         """Say words, labels and tool tips anew."""
         super().retranslate()
         self.tools.retranslate()
+        self.legend.refresh()
         if self.session is not None and self.map.nodes:
             self._fill(self.map.places())
+        self.say_look()
         self._say_note()
 
     def retheme(self) -> None:
         """Paint in the theme chosen now."""
         self.tools.fit()
+        self.overview.fit()
+        self.legend.refresh()
         self.map.update()
         self.view.viewport().update()
 
@@ -126,6 +146,71 @@ class MapWorkspace(Workspace):
         self._quietly(mark)
         self._on_chosen()
 
+    def walked_to(self, id_: str) -> None:
+        """Remember where the arrow keys have led."""
+        self._walked = id_
+
+    def last_chosen(self) -> str:
+        """Return the item from which the arrow keys go on; "" where nothing is chosen."""
+        chosen = self.map.chosen()
+        return self._walked if self._walked in chosen else chosen[-1] if chosen else ""
+
+    def leave_off(self) -> None:
+        """Choose nothing; where nothing is chosen, leave the reach that hides the rest."""
+        if self.map.chosen() or self.map.lines.chosen:
+            self.choose()
+            self.desk.select(origin=self.code)
+        elif self.map.look.alone:
+            self.looker.alone()
+
+    def search(self) -> None:
+        """Search what is on the map, and go to the one chosen."""
+        if self.session is None:
+            return
+        organisation = self.session.organisation
+        records = [*organisation.all(Element), *organisation.all(Stream)]
+        pick(items_of(records), self.tools.find, self._go, prompt=_("Find on the map"))
+
+    def _go(self, id_: str) -> None:
+        self.desk.select(id_, origin="search")
+        self.reveal(id_)
+        self.view.setFocus()
+
+    # --- looking -------------------------------------------------------------------------------
+
+    def show_picture(self, made: Picture) -> None:
+        """Show another picture of the same document; the selection stays as far as it is shown."""
+        self._quietly(lambda: self.map.show(made))
+        self.on_selection(self.desk.selection, "shown")
+        self.say_look()
+
+    def say_look(self) -> None:
+        """Say in toolbar, banner and legend how the map is looked at."""
+        self.tools.say_look()
+        self.banner.refresh()
+        if self.legend.isVisible():
+            self.legend.refresh()
+
+    def toggle_legend(self) -> None:
+        """Show or hide the legend."""
+        self.legend.setVisible(self.legend.isHidden())
+        self.tools.legend.setChecked(not self.legend.isHidden())
+        self.legend.refresh()
+
+    def toggle_overview(self) -> None:
+        """Show or hide the mini-map; it is also hidden while all of the map is in view."""
+        self.overview.wanted = not self.overview.wanted
+        self.overview.setVisible(self.overview.wanted and self.overview.has_use())
+        self.tools.overview.setChecked(self.overview.wanted)
+
+    def place_corners(self) -> None:
+        """Keep legend and mini-map in their corners."""
+        room, away = self.view.rect(), theme.grid(1.5)
+        self.overview.move(
+            room.right() - self.overview.width() - away, room.bottom() - self.overview.height() - away
+        )
+        self.legend.move(away, room.bottom() - self.legend.height() - away)
+
     # --- building ------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -136,26 +221,30 @@ class MapWorkspace(Workspace):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.tools)
-        column.addWidget(self.note)
+        for part in (self.tools, self.banner, self.note):
+            column.addWidget(part)
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
         self.texts(lambda: self.view.setAccessibleName(_("Map of the agency")))
 
     def _wire(self) -> None:
-        view = self.view
+        view, verbs = self.view, self.verbs
         self.map.selectionChanged.connect(self._on_chosen)
         self.map.filled.connect(self._on_filled)
         self.map.refocused.connect(view.viewport().update)  # names from far off stand outside their items
-        view.moved.connect(self.verbs.drop)
-        view.connect_asked.connect(self.verbs.connect)
-        view.connect_tried.connect(self.verbs.try_end)
-        view.add_asked.connect(self.verbs.ask_and_add)
-        view.rename_asked.connect(self.verbs.rename)
+        view.moved.connect(verbs.drop)
+        view.pinned.connect(verbs.say_pinned)
+        view.fold_asked.connect(self.looker.fold)
+        view.connect_asked.connect(verbs.connect)
+        view.connect_tried.connect(verbs.try_end)
+        view.refused_at.connect(verbs.say_refusal)
+        view.add_asked.connect(verbs.ask_and_add)
+        view.rename_asked.connect(verbs.rename)
         view.line_pressed.connect(self._on_line)
-        view.menu_asked.connect(self._open_menu)
-        view.key_pressed.connect(self._on_key)
+        view.menu_asked.connect(lambda at: open_menu(self, at))
+        view.key_pressed.connect(lambda event: on_key(self, event))
         view.zoomed.connect(self.tools.say_zoom)
+        view.looked_elsewhere.connect(self.place_corners)
 
     # --- layout --------------------------------------------------------------------------------
 
@@ -183,6 +272,8 @@ class MapWorkspace(Workspace):
     def _on_filled(self) -> None:
         self._say_note()
         self.on_selection(self.desk.selection, "filled")
+        self.say_look()
+        self.looker.remark()
         if self.isVisible():
             self._first_look()
 
@@ -190,10 +281,11 @@ class MapWorkspace(Workspace):
         if self._fitted or not self.map.nodes or self.map.is_filling:
             return
         self._fitted = True
-        self.view.fit()
+        self.looker.first()
+        self.place_corners()
         if self._wanted:
-            self.reveal(self._wanted)
-            self._wanted = ""
+            wanted, self._wanted = self._wanted, ""
+            self.reveal(wanted)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
@@ -210,67 +302,27 @@ class MapWorkspace(Workspace):
         if self._following or not isValid(self.map):  # a scene that goes announces one more time
             return
         self.map.refocus()
-        chosen = self.map.chosen()
         self._choose_line("")
-        self.desk.select(*chosen, origin=self.code)
+        self.desk.select(*(i for i in self.map.chosen() if i not in self.map.groups), origin=self.code)
 
     def _on_line(self, id_: str) -> None:
         self._choose_line(id_)
-        if id_:
+        link = self.map.links.get(id_)
+        if link is not None:
             self._quietly(self.map.clearSelection)
             self.map.refocus()
-            link = self.map.links[id_]
             self.desk.select(link.need, origin=self.code)
 
     def _choose_line(self, id_: str) -> None:
         lines = [i for i, link in self.map.links.items() if id_ and id_ in (i, link.need)]
         self.map.lines.choose(lines[0] if lines else "")
 
-    # --- keys and menu -------------------------------------------------------------------------
-
-    def _on_key(self, event: QKeyEvent) -> None:
-        direction = _ARROWS.get(Qt.Key(event.key()))
-        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        alt = modifiers == Qt.KeyboardModifier.AltModifier
-        if direction is not None and self.map.nodes:
-            (self.verbs.nudge if alt else self.verbs.step)(direction)
-            event.accept()
-        elif not modifiers & ~Qt.KeyboardModifier.ShiftModifier:
-            verb = self._letters.get(
-                QKeySequence(event.key()).toString(QKeySequence.SequenceFormat.PortableText)
-            )
-            if verb is not None:
-                verb()
-                event.accept()
-
-    def _open_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        verbs = self.verbs
-        one = verbs.chosen_element() is not None
-        for sign, text, key, handler, possible in (
-            ("edit", _("Rename"), "F2", verbs.rename, one),
-            ("link", _("Connect to what needs it …"), "C", verbs.ask_and_connect, one),
-            ("upstream", _("What it depends on"), "U", lambda: verbs.focus("up"), one),
-            ("downstream", _("What depends on it"), "D", lambda: verbs.focus("down"), one),
-            ("remove", _("Delete"), _("Del"), verbs.delete, bool(self.desk.selection)),
-        ):
-            action = menu.addAction(icon(sign), f"{text}\t{key}")
-            action.setEnabled(possible)
-            action.triggered.connect(lambda _on=False, handler=handler: handler())
-        menu.addSeparator()
-        place = self.view.mapToScene(self.view.mapFromGlobal(at))
-        adding = self.tools.add_menu(lambda kind, category: verbs.add(kind, category, place))
-        adding.setTitle(_("Add"))
-        menu.addMenu(adding)
-        menu.popup(at)
-
     # --- helping -------------------------------------------------------------------------------
 
     def _quietly(self, work: Callable[[], object]) -> None:
-        self._following = True
+        before, self._following = self._following, True
         work()
-        self._following = False
+        self._following = before
 
     def _shown_for(self, ids: tuple[str, ...]) -> list[str]:
         """Return the items that stand for records: a need and a supply are shown by their dependent."""
@@ -284,7 +336,7 @@ class MapWorkspace(Workspace):
                 record = organisation.get(record.need)
             if isinstance(record, Need):
                 record = organisation.get(record.dependent)
-            if record is not None and self.map.item_of(record.id):
+            if record is not None and (record.id in self.map.nodes or record.id in self.map.tiles):
                 found.append(record.id)
         return found
 
