@@ -26,6 +26,7 @@ from continuity.store.play_file import PlayFile
 from continuity.words import words_in
 
 if TYPE_CHECKING:
+    from continuity.exercise.desk import Desk
     from continuity.exercise.making import ExerciseRequest
     from continuity.exercise.play import Play
 
@@ -94,6 +95,28 @@ class Exercises(Describing):
             raise Refused([Problem("not-a-play", facts={"file": str(path)})])
         organisation = read_organisation(_plain(log.organisation))
         return Play(log, organisation, str(log.facts["exercise"]), words_in(str(log.facts["language"])))
+
+    def start_situation(self, path: Path | str) -> Desk:
+        """Begin the log of something real in a new file at ``path``; close it by ``desk.log.close()``."""
+        from continuity.exercise.desk import Desk
+
+        with self._lock:
+            organisation = self.organisation.copy()
+        text = dumps(write_plain(without_contacts(organisation), self.language))
+        agency = organisation.agency
+        facts = {"name": agency.name if agency else "", "document": organisation.document}
+        return Desk(PlayFile.create(Path(path), "situation", facts, text, self.author), organisation)
+
+    @staticmethod
+    def open_situation(path: Path | str, *, read_only: bool = False, author: str = "") -> Desk:
+        """Go on with the log of something real; raise :class:`Refused` where the file is none."""
+        from continuity.exercise.desk import Desk
+
+        log = PlayFile.open(Path(path), author, read_only=read_only)
+        if log.kind != "situation":
+            log.close()
+            raise Refused([Problem("not-a-situation", facts={"file": str(path)})])
+        return Desk(log, read_organisation(_plain(log.organisation)))
 
     @staticmethod
     def _exercise(organisation: Organisation, exercise: str) -> Exercise:

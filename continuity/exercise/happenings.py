@@ -15,9 +15,10 @@ import numpy as np
 
 from continuity.model.kinds import Function
 from continuity.simulation.cause_kernels import trace
-from continuity.simulation.compiled import BLANK, FAILURE, STAFF_LOSS
+from continuity.simulation.compiled import BLANK, FAILURE, STAFF_LOSS, Compiled
 from continuity.simulation.course import Course, Leg
 from continuity.simulation.pay_arrays import NEVER, DayPlan
+from continuity.simulation.timelines import Timelines
 
 #: Codes of happenings, in the order in which they are told when they fall on one minute.
 CODES: Final = (
@@ -159,14 +160,21 @@ def _of_bridges(course: Course, element: str, whole: list[tuple[int, int]]) -> I
 def why(course: Course, element: str, minute: int) -> tuple[str, str, int]:
     """Return what is down by itself and felled ``element`` (ids), what had bridged it, and since when."""
     leg = course.leg_at(minute)
-    place = leg.compiled.index[element]
-    lines = leg.lines
-    asked = np.array([[place, 0, minute - leg.begins]], np.int64)
+    root, code, since = why_in(leg.compiled, leg.lines, element, 0, minute - leg.begins)
+    return root, code, leg.begins + since
+
+
+def why_in(
+    compiled: Compiled, lines: Timelines, element: str, replication: int, minute: int
+) -> tuple[str, str, int]:
+    """As :func:`why`, for one replication of a block."""
+    place = compiled.index[element]
+    asked = np.array([[place, replication, minute]], np.int64)
     pieces = (lines.minutes, lines.levels, lines.offsets)
-    [found] = trace(leg.compiled.graph, pieces, tuple(lines.own), lines.sample, asked).tolist()
-    root, _kind, since, bridge, standby, _when = found
+    [found] = trace(compiled.graph, pieces, tuple(lines.own), lines.sample, asked).tolist()
+    root, _kind, since, bridge, standby, _when = found[:6]
     code = ("standby_empty" if standby else "buffer_empty") if bridge == place else ""
-    return leg.compiled.element_ids[root], code, leg.begins + since
+    return compiled.element_ids[root], code, since
 
 
 # --- payments -----------------------------------------------------------------------------------------
