@@ -28,6 +28,7 @@ SENTENCES: dict[str, str] = {
     "law-order-pert": N_("Shortest, most likely and longest duration must not fall."),
     "law-order-lognormal": N_("The median is longer than what nine of ten stay below."),
     "law-not-positive": N_("The values of this law must be above zero."),
+    "law-shape": N_("The shape of a Weibull law must lie between 0.05 and 400."),
     "law-without-outcomes": N_("The law has no outcome with a weight."),
     "needs-itself": N_("“{dependent}” needs itself."),
     "standby-in-cycle": N_(
@@ -69,6 +70,13 @@ SENTENCES: dict[str, str] = {
         "The run of {stream} for {date} misses its due hour even when nothing happens: "
         "its stages take too long."
     ),
+    "stage-never-open": N_("“{stage}” of {stream} is never done: none of its working hours has a minute."),
+    "stage-never-done": N_("“{stage}” of {stream} is not done within the run even when nothing happens."),
+    "stream-without-chain": N_("{stream} takes no part in the run: nothing in use does any stage of it."),
+    "queue-grows-at-rest": N_(
+        "Its backlog grows even when nothing happens: at full level it does {percent} % of what arrives."
+    ),
+    "crew-without-work": N_("No resource is repaired by crews of the kind “{crew}”."),
     # Why a fallback may not be used
     "not_switched_on": N_("“{fallback}” is switched off."),
     "needs_ruling": N_("“{fallback}” needs a legal ruling before it may be used."),
@@ -110,6 +118,29 @@ SENTENCES: dict[str, str] = {
 }
 
 MENDS: dict[str, str] = {
+    "law-shape": N_("Give a shape in between; 1 is the exponential law."),
+    "law-order-lognormal": N_("Give them in rising order."),
+    "law-order-pert": N_("Give them in rising order."),
+    "law-order-triangular": N_("Give them in rising order."),
+    "law-order-uniform": N_("Give them in rising order."),
+    "law-incomplete-weibull": N_("Give both."),
+    "law-incomplete-lognormal": N_("Give both."),
+    "law-incomplete-exponential": N_("Give the mean."),
+    "law-incomplete-pert": N_("Give all three."),
+    "law-incomplete-triangular": N_("Give all three."),
+    "law-incomplete-uniform": N_("Give both."),
+    "law-incomplete-fixed": N_("Give the value."),
+    "law-without-outcomes": N_("Give at least one outcome a weight."),
+    "law-not-positive": N_("Give values above zero."),
+    "too-many-units": N_("Count in a larger unit."),
+    "share-without-required": N_("State the units required."),
+    "needs-itself": N_("Remove it from its own suppliers."),
+    "staff-loss-elsewhere": N_("Remove it from the event, or make another event of the type outage."),
+    "shape-end": N_("Add a last point of 100 % and 100 %."),
+    "shape-order": N_("Put them in the order of time."),
+    "shape-too-long": N_("Remove points."),
+    "after-elsewhere": N_("Choose an event of the same scenario."),
+    "bad-horizon": N_("Choose a number of days in between."),
     "after-loop": N_("Let one of them start by itself."),
     "no-duration": N_("Give the event a duration or the element a repair time."),
     "failure-without-repair": N_("Give it a repair time or remove its failures."),
@@ -130,6 +161,11 @@ MENDS: dict[str, str] = {
     "no-pay-days-in-run": N_("Choose a longer horizon or another start."),
     "bank-days-computed": N_("Add the closed bank days of that year."),
     "late-at-rest": N_("Check opening hours, work and cut-offs of its stages against the due hour."),
+    "stage-never-open": N_("Let each working day close later than it opens."),
+    "stage-never-done": N_("Check its work and hours, or choose a longer horizon."),
+    "stream-without-chain": N_("Add its stages, or switch on what does them."),
+    "queue-grows-at-rest": N_("Check cases arriving, cases done and working hours."),
+    "crew-without-work": N_("Spell the kind as the resources do, or remove the crews."),
     "receipt_unknown_nobody": N_(
         "Add a stage that reaches “stop or recall confirmed”, done by an element whose owner is a role."
     ),

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 #: Rises whenever any result may change.
-ENGINE_VERSION: Final = 1
+ENGINE_VERSION: Final = 2
 #: Replications in one unit of work; never a unit of random numbers.
 BLOCK: Final = 256
 FULL: Final = 1000

@@ -1,17 +1,20 @@
-"""Laws of durations: what is wrong with one, its parameters as the kernels take them, mean, quantiles."""
+"""Laws of durations: their parameters as the kernels take them, and quantiles as the kernels find them."""
 
 from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from continuity.model.laws import PARAMETERS, PERT_SUM, Z90, faults, mean
 from continuity.model.values import Law
 from continuity.simulation.compiled import LAW, OUTCOME, Table, table
 
 FIXED, UNIFORM, TRIANGULAR, PERT, EXPONENTIAL, LOGNORMAL, WEIBULL, EMPIRICAL = range(8)
+__all__ = ["CODES", "PERT_SUM", "Z90", "LawNumbers", "faults", "law_tables", "mean", "numbers", "quantile"]
+
 CODES: Final = {
     "fixed": FIXED,
     "uniform": UNIFORM,
@@ -22,23 +25,6 @@ CODES: Final = {
     "weibull": WEIBULL,
     "empirical": EMPIRICAL,
 }
-#: Parameters of each law, in the order of their size where they have one.
-PARAMETERS: Final[dict[str, tuple[str, ...]]] = {
-    "fixed": ("likely",),
-    "uniform": ("low", "high"),
-    "triangular": ("low", "likely", "high"),
-    "pert": ("low", "likely", "high"),
-    "exponential": ("mean",),
-    "lognormal": ("median", "p90"),
-    "weibull": ("scale", "shape"),
-    "empirical": (),
-}
-_RISING: Final = ("uniform", "triangular", "pert", "lognormal")
-_POSITIVE: Final = ("exponential", "lognormal", "weibull")
-#: α + β of the beta law behind PERT (Malcolm et al. 1959, weight 4 on the most likely value).
-PERT_SUM: Final = 6.0
-#: Standard normal quantile at 0.9.
-Z90: Final = 1.2815515655446004
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +34,6 @@ class LawNumbers:
     kind: int
     parameters: tuple[float, float, float, float]
     outcomes: tuple[tuple[float, float], ...] = ()
-
-
-def faults(law: Law) -> Iterator[str]:
-    """Yield the problem codes of all that keeps ``law`` from being drawn."""
-    given = [getattr(law, name) for name in PARAMETERS[law.law]]
-    if None in given:
-        yield f"law-incomplete-{law.law}"
-    elif law.law in _RISING and given != sorted(given):
-        yield f"law-order-{law.law}"
-    elif law.law in _POSITIVE and min(given) <= 0:
-        yield "law-not-positive"
-    if law.law == "empirical" and sum(one.weight for one in law.outcomes) <= 0:
-        yield "law-without-outcomes"
 
 
 def numbers(law: Law) -> LawNumbers:
@@ -102,25 +75,6 @@ def _shares(law: Law) -> tuple[tuple[float, float], ...]:
         shares.append((float(minutes), so_far / total))
     shares[-1] = (shares[-1][0], 1.0)
     return tuple(shares)
-
-
-def mean(law: Law) -> float:
-    """Return the mean of a law without faults, in minutes, before it is rounded to whole ones."""
-    given = [float(getattr(law, name)) for name in PARAMETERS[law.law]]
-    match law.law:
-        case "fixed" | "exponential":
-            return given[0]
-        case "uniform" | "triangular":
-            return math.fsum(given) / len(given)
-        case "pert":
-            return (given[0] + 4.0 * given[1] + given[2]) / PERT_SUM
-        case "lognormal":
-            sigma = math.log(given[1] / given[0]) / Z90
-            return given[0] * math.exp(0.5 * sigma * sigma)
-        case "weibull":
-            return given[0] * math.gamma(1.0 + 1.0 / given[1])
-    total = math.fsum(one.weight for one in law.outcomes)
-    return math.fsum(one.minutes * one.weight for one in law.outcomes) / total
 
 
 def quantile(law: Law, share: float) -> float:

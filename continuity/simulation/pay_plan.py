@@ -20,7 +20,7 @@ from continuity.model.calendar import (
 from continuity.model.kinds import Fallback, Scenario, Stage, Stream
 from continuity.model.organisation import Organisation
 from continuity.model.payments import refusals
-from continuity.model.problems import Problem
+from continuity.model.problems import Problem, Refused
 from continuity.simulation.pay_arrays import DayPlan, FallbackPlan, PayArrays, Setting, Writer
 from continuity.simulation.pay_claims import Claims, claims_of
 from continuity.simulation.pay_state import NOTHING_BEGUN, PayState
@@ -59,6 +59,7 @@ def pay_plan(
     last = local_time(start, horizon).date() + dt.timedelta(days=2)
     dates = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
     setting = Setting(organisation, scenario, start, horizon, BankCalendar.of(organisation), dates, state)
+    _refuse_closed_stages(organisation)
     days = [day for stream in _by_id(organisation) for day in _stream_days(setting, stream)]
     arrays = Writer(setting).arrays(days, early=True, fallbacks=True)
     early = any(day.early for day in days)
@@ -76,6 +77,19 @@ def pay_plan(
         claims=claims,
         began=state.began,
     )
+
+
+def _refuse_closed_stages(organisation: Organisation) -> None:
+    """Raise Refused where the working hours of a stage have no minute: its chain could never run."""
+    problems = []
+    for stream in _by_id(organisation):
+        for stage in stages_in_use(organisation, stream):
+            if stage.hours and all(span.opens >= span.closes for span in stage.hours):
+                facts: dict[str, object] = {"stream": stream.name, "stage": stage.name}
+                about = ("stage", stage.id, stage.code, "hours")
+                problems.append(Problem("stage-never-open", "error", *about, facts=facts))
+    if problems:
+        raise Refused(problems)
 
 
 def _by_id(organisation: Organisation) -> list[Stream]:

@@ -8,16 +8,28 @@ import numpy as np
 
 from continuity.model.kinds import Stream
 from continuity.model.problems import Problem
-from continuity.simulation.pay import pay
+from continuity.simulation.pay import PayBlock
+from continuity.simulation.pay_arrays import NEVER
 from continuity.simulation.pay_plan import PayPlan
+from continuity.simulation.remarks_at_rest import (
+    at_rest,
+    chains_that_never_run,
+    crews_without_work,
+    queues_that_grow,
+    streams_without_chain,
+)
 from continuity.simulation.variant import Variant
 
 
 def remarks_on(variant: Variant) -> tuple[Problem, ...]:
     """Return the warnings that concern ``variant``; nothing is drawn."""
-    if not variant.organisation.all(Stream):
-        return ()  # who pays nobody has no use for bank days
-    return (*_no_pay_days(variant), *variant.plan.remarks, *late_at_rest(variant.plan))
+    organisation, plan = variant.organisation, variant.plan
+    work = (*queues_that_grow(organisation), *crews_without_work(organisation, variant.scenario))
+    if not organisation.all(Stream):
+        return work  # who pays nobody has no use for bank days
+    block = at_rest(plan)
+    chains = (*streams_without_chain(organisation), *chains_that_never_run(plan, block))
+    return (*_no_pay_days(variant), *plan.remarks, *chains, *late_at_rest(plan, block), *work)
 
 
 def _no_pay_days(variant: Variant) -> Iterator[Problem]:
@@ -28,14 +40,11 @@ def _no_pay_days(variant: Variant) -> Iterator[Problem]:
         yield Problem("no-pay-days-in-run", "warning", *about, facts=facts)
 
 
-def late_at_rest(plan: PayPlan) -> Iterator[Problem]:
+def late_at_rest(plan: PayPlan, block: PayBlock) -> Iterator[Problem]:
     """Yield, per stream, its first pay day that the ordinary run misses even when nothing happens."""
-    count = len(plan.elements)
-    full = (np.zeros(count, np.int32), np.full(count, 1000, np.int16))
-    offsets = np.array([[n, n + 1] for n in range(count)], np.int64).reshape(count, 2)
-    block = pay(plan, (*full, offsets), list(range(count)))
     told = set()
-    for number in np.flatnonzero(block.paid[:, 0] > plan.arrays.days["due"]).tolist():
+    late = (block.paid[:, 0] > plan.arrays.days["due"]) & (block.paid[:, 0] != NEVER)
+    for number in np.flatnonzero(late).tolist():
         day = plan.days[number]
         if day.stream.id not in told:
             told.add(day.stream.id)

@@ -5,6 +5,7 @@ import math
 import numpy as np
 import pytest
 
+from continuity.model.laws import quantile_of
 from continuity.model.values import Law, Outcome
 from continuity.simulation.kernels import kernel
 from continuity.simulation.kernels_laws import beta_quantile, beta_share, standard_normal, whole_minutes
@@ -135,7 +136,10 @@ def test_that_durations_are_rounded_half_up_and_never_below_a_minute(drawn: floa
         (Law(law="lognormal", median=0, p90=3), "law-not-positive"),
         (Law(law="exponential", mean=0), "law-not-positive"),
         (Law(law="weibull", scale=10, shape=0.0), "law-not-positive"),
+        (Law(law="weibull", scale=10, shape=0.001), "law-shape"),
+        (Law(law="weibull", scale=10, shape=math.nan), "law-shape"),
         (Law(law="empirical"), "law-without-outcomes"),
+        (Law(law="empirical", outcomes=(Outcome(minutes=3, weight=math.inf),)), "law-without-outcomes"),
         (Law(law="empirical", outcomes=(Outcome(minutes=3, weight=0.0),)), "law-without-outcomes"),
     ],
 )
@@ -149,3 +153,25 @@ def test_that_a_law_that_cannot_be_drawn_is_named(law: Law, code: str) -> None:
 def test_that_laws_without_spread_or_at_an_edge_can_be_drawn(law: Law) -> None:
     assert not list(faults(law))
     assert law.low <= quantile(law, 0.5) <= law.high
+
+
+@pytest.mark.parametrize("share", SHARES)
+@pytest.mark.parametrize(
+    "law",
+    [
+        fixed(77),
+        uniform(100, 400),
+        triangular(60, 600, 4000),
+        pert(60, 600, 4000),
+        pert(7, 7, 7),
+        pert(0, 0, 10_000),
+        pert(0, 10_000, 10_000),
+        exponential(5000),
+        Law(law="weibull", scale=700, shape=0.6),
+        Law(law="lognormal", median=300, p90=4000),
+        empirical((10, 1.0), (30, 3.0), (99, 0.0)),
+    ],
+    ids=lambda law: f"{law.law}-{law.likely}",
+)
+def test_that_what_is_shown_of_a_law_is_what_is_drawn(law: Law, share: float) -> None:
+    assert quantile_of(law, share) == pytest.approx(quantile(law, share), rel=1e-7, abs=1e-6)

@@ -6,12 +6,15 @@ import dataclasses
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from continuity import messages
 from continuity.model.fields import FieldType, Spec, specs
+from continuity.model.laws import faults, mean, quantile_of
 from continuity.model.organisation import Organisation
+from continuity.model.problems import Problem
 from continuity.model.values import Law
-from continuity.words import _
+from continuity.words import _, current
 from ui.theme import theme
 from ui.theme.icons import icon
 
@@ -39,6 +42,9 @@ class ValueEditor(QWidget):
         self.spec, self.organisation = spec, organisation
         self._held: Any = None
         self._rows: dict[str, Any] = {}
+        self.said = QLabel()
+        self.said.setWordWrap(True)
+        self.said.setProperty("role", "quiet")
         self.fill = QPushButton(_("Fill in"))
         self.fill.setProperty("role", "link")
         self.fill.setIcon(icon("add", "accent"))
@@ -68,6 +74,8 @@ class ValueEditor(QWidget):
         for name, row in self._rows.items():
             row.setVisible(name in wanted or name == "law")
             row.show_value(getattr(value, name))
+        self.said.setText(law_said(value) if isinstance(value, Law) else "")
+        self.said.setVisible(bool(self.said.text()))
 
     def _build(self) -> None:
         from ui.forms.row import FieldRow
@@ -77,6 +85,7 @@ class ValueEditor(QWidget):
             row.edited.connect(self._on_edited)
             self._rows[name] = row
             self._column.addWidget(row)
+        self._column.addWidget(self.said)
         take_away = QPushButton(_("Take away"))
         take_away.setProperty("role", "link")
         take_away.setEnabled(self.spec.optional)
@@ -92,6 +101,21 @@ class ValueEditor(QWidget):
     def _on_edited(self, name: str, value: Any) -> None:
         if self._held is not None:
             self.edited.emit(dataclasses.replace(self._held, **{name: value}))
+
+
+def law_said(law: Law) -> str:
+    """Return mean and quantiles of a law, or what is still wrong with it."""
+    wrong = next(faults(law), None)
+    if wrong is not None:
+        return messages.sentence(Problem(wrong))
+    words = current()
+    return _(
+        "On average {mean}. Half are over within {half}, nine of ten within {nine}, one of ten within {one}.",
+        mean=words.duration(mean(law), coarse=True),
+        half=words.duration(quantile_of(law, 0.5), coarse=True),
+        nine=words.duration(quantile_of(law, 0.9), coarse=True),
+        one=words.duration(quantile_of(law, 0.1), coarse=True),
+    )
 
 
 def blank(of: type) -> Any:
