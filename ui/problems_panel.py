@@ -204,8 +204,8 @@ class ProblemsPanel(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        header.resizeSection(0, theme.px(400))
-        header.resizeSection(1, theme.px(220))
+        header.resizeSection(0, theme.px(360))
+        header.resizeSection(1, theme.px(170))
         self.fit()
 
     def _on_session(self) -> None:
@@ -245,6 +245,8 @@ class ProblemsPanel(QFrame):
     def _say_buttons(self) -> None:
         """Say what the buttons would do before they do it."""
         chosen = self._chosen()
+        for button in (self.mend_button, self.accept_button):
+            button.setVisible(bool(chosen))
         can = menders(chosen)
         text = ngettext("Mend {n} problem", "Mend {n} problems", len(can))
         if len(chosen) == 1:

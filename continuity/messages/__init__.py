@@ -6,7 +6,17 @@ of its name; window and command line ask here.
 
 from __future__ import annotations
 
-from continuity.messages import analysis, exchange, exercise, judgement, model, planning, simulation, store, ui
+from continuity.messages import (
+    analysis,
+    exchange,
+    exercise,
+    judgement,
+    model,
+    planning,
+    simulation,
+    store,
+    ui,
+)
 from continuity.model.fields import Spec
 from continuity.model.kinds import KINDS, MARKINGS
 from continuity.model.problems import Problem
@@ -43,6 +53,12 @@ def place(problem: Problem) -> str:
     if spec := _spec(problem):
         parts.append(words._(spec.label))
     return " · ".join(parts)
+
+
+def field(problem: Problem) -> str:
+    """Return what the field of a problem is called, or an empty text."""
+    spec = _spec(problem)
+    return current()._(spec.label) if spec else ""
 
 
 def full(problem: Problem) -> str:

@@ -19,11 +19,15 @@ SENTENCES: dict[str, str] = {
     "connect-twice": N_("{record} already supplies “{need}”."),
     "paste-row": N_("Row {row}, {column}: {reason}"),
     "paste-empty": N_("There are no rows to paste."),
-    "paste-wide": N_("The rows are wider than the table from this column on."),
+    "paste-wide": N_(
+        "The rows have {columns} columns; from this column on the table has only {room}. Nothing is pasted."
+    ),
+    "cell-refused": N_("{row}, {column}: {reason}"),
     "paste-unnamed": N_("Row {row} would be a new record but has no column for: {missing}."),
 }
 
 MENDS: dict[str, str] = {
+    "paste-wide": N_("Begin further to the left, show more columns, or let the first row be the headings."),
     "typed-duration": N_("Write for instance 4 h, 3 d or 1 d 6 h."),
     "typed-clock": N_("Write for instance 08:00."),
     "typed-date": N_("Write dates as 2027-01-25."),

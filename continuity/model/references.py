@@ -13,7 +13,12 @@ _NUMBER = re.compile(r"(\d+)")
 
 def code_order(record: Record) -> tuple[tuple[int, str], ...]:
     """Sort key by which R2 comes before R10."""
-    parts = _NUMBER.split(record.code)
+    return parts_of_code(record.code)
+
+
+def parts_of_code(code: str) -> tuple[tuple[int, str], ...]:
+    """Return what codes are compared by: figures as numbers, the rest as it stands."""
+    parts = _NUMBER.split(code)
     return tuple((int(p), "") if p.isdigit() else (-1, p) for p in parts)
 
 

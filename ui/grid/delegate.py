@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
     QAbstractItemView,
     QApplication,
     QComboBox,
@@ -66,7 +75,15 @@ class CellDelegate(QStyledItemDelegate):
         width = max(rect.width(), theme.px(140) if isinstance(editor, QComboBox) else rect.width())
         editor.setGeometry(rect.x(), rect.y(), width, rect.height())
 
+    #: A text that is to stand in every selected cell of the column.
+    all_asked = Signal(str)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QLineEdit) and _is_ctrl_enter(event):
+            if self._readable(watched):
+                self.all_asked.emit(watched.text())
+                self.closeEditor.emit(watched, QAbstractItemDelegate.EndEditHint.NoHint)
+            return True
         if (
             isinstance(watched, QLineEdit)
             and isinstance(event, QKeyEvent)
@@ -108,6 +125,15 @@ class CellDelegate(QStyledItemDelegate):
             widget = widget.parentWidget()
         assert widget is not None
         return widget
+
+
+def _is_ctrl_enter(event: QEvent) -> bool:
+    return (
+        isinstance(event, QKeyEvent)
+        and event.type() == QEvent.Type.KeyPress
+        and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    )
 
 
 def open_cell(view: QAbstractItemView, index: _Index) -> None:

@@ -10,14 +10,14 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from continuity.model.edits import Changes, amend
 from continuity.model.fields import FieldType, Spec, specs
-from continuity.model.kinds import KINDS, Kind, Record, kind_of
+from continuity.model.kinds import Kind, Record
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
-from continuity.model.references import code_order
-from continuity.words import _, current
+from continuity.words import _
 from ui.desk import Desk
 from ui.forms.editors import sentence_of
 from ui.forms.form import CODE
+from ui.grid.keys import sort_key
 from ui.shown import FIGURES, shown, typed
 
 Index = QModelIndex | QPersistentModelIndex
@@ -180,28 +180,6 @@ class RecordsModel(GridModel):
         self.organisation = organisation
         self.show(records)
 
-    def follow(self, changes: Changes, wanted: Sequence[Record]) -> None:
-        """Show ``wanted`` after ``changes``, touching only the rows that differ."""
-        keep = {record.id: record for record in wanted}
-        for place in reversed(range(len(self.rows))):
-            if self.rows[place].id not in keep:
-                self.beginRemoveRows(QModelIndex(), place, place)
-                del self.rows[place]
-                self.endRemoveRows()
-        present = set()
-        for place, record in enumerate(self.rows):
-            present.add(record.id)
-            if keep[record.id] is not record:
-                self.rows[place] = keep[record.id]
-                self._announce(place, place)
-        fresh = [record for record in wanted if record.id not in present]
-        if fresh:
-            self.beginInsertRows(QModelIndex(), len(self.rows), len(self.rows) + len(fresh) - 1)
-            self.rows += fresh
-            self.endInsertRows()
-        if self.rows and self._names_changed(changes):
-            self._announce(0, len(self.rows) - 1)
-
     def follow_parts(self, wanted: Sequence[Record]) -> None:
         """Show ``wanted``, the same records in the same order with perhaps other values."""
         for place, record in enumerate(wanted):
@@ -225,38 +203,6 @@ def record_columns(kind: Kind) -> dict[str, Spec]:
     """Return the columns of a table of ``kind``: code and name first, then the fields in order."""
     own = {name: spec for name, spec in kind.specs.items() if not spec.hidden or name == kind.parent}
     first = [name for name in (*_NAMES, kind.parent) if name in own]
-    last = {name: spec for name, spec in own.items() if spec.group == "evidence"}
+    last = {name: spec for name, spec in own.items() if spec.group in ("evidence", "marking")}
     middle = {name: spec for name, spec in own.items() if name not in last}
     return {"code": CODE} | {name: own[name] for name in first} | middle | last
-
-
-def record_kinds() -> tuple[Kind, ...]:
-    """Return every kind in the order in which it is shown."""
-    return tuple(KINDS.values())
-
-
-def sort_key(spec: Spec, value: Any, organisation: Organisation | None) -> Any:
-    """Return what a column is sorted by: figures as figures, codes as people count, words as spoken."""
-    if spec is CODE:
-        return [part for pair in _code_parts(str(value)) for part in pair]
-    if spec.type in FIGURES:
-        return -1.0 if value is None else float(value)
-    if spec.type is FieldType.FLAG:
-        return bool(value)
-    if spec.type is FieldType.CHOICE:
-        return [code for code, _label in spec.choices].index(value) if value is not None else -1
-    return current().sort_key(shown(spec, value, organisation))
-
-
-def _code_parts(code: str) -> list[tuple[int, str]]:
-    class Coded:
-        pass
-
-    coded: Any = Coded()
-    coded.code = code
-    return list(code_order(coded))
-
-
-def kind_name(record: Record) -> str:
-    """Return the name of the kind of ``record``."""
-    return kind_of(record).name

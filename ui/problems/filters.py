@@ -38,7 +38,7 @@ class Filters(QWidget):
             row.addWidget(button)
         for box in (self.kinds, self.owners):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(12)
+            box.setMinimumContentsLength(8)
             box.activated.connect(self._tell)
             row.addWidget(box)
         row.addWidget(self.text)
@@ -49,7 +49,7 @@ class Filters(QWidget):
         """Sizes at the zoom in force."""
         for button in self.findChildren(QToolButton):
             button.setIconSize(QSize(theme.px(16), theme.px(16)))
-        self.text.setMinimumWidth(theme.px(140))
+        self.text.setMinimumWidth(theme.px(110))
 
     def show_counts(self, found: Iterable[Found]) -> None:
         """Say how many there are of each, and offer the kinds and owners that occur."""

@@ -28,7 +28,7 @@ ICONS: dict[str, str] = {
     "theme": "circle-half", "link": "arrow-right", "pin": "map-pin", "buffer": "battery-high",
     "standby": "battery-charging", "upstream": "arrow-left", "downstream": "arrow-right",
     "recent": "clock-counter-clockwise", "columns": "columns", "fill-down": "arrow-line-down",
-    "replace": "arrows-clockwise", "signature": "pen-nib",
+    "replace": "swap", "signature": "pen-nib",
     "document": "file-text", "keyboard": "keyboard", "breach": "warning-octagon", "unknown": "question",
     "external": "arrow-square-out", "panel-right": "layout", "panel-bottom": "rows",
     # kinds

@@ -115,6 +115,7 @@ QHeaderView::section { background: $sunken; color: $muted; font-weight: 600; bor
   border-right: 1px solid $line; border-bottom: 1px solid $line; padding: $s4 $s6; }
 QTableCornerButton::section { background: $sunken; border: none; border-right: 1px solid $line;
   border-bottom: 1px solid $line; }
+QTableView[role="frozen"] { border-right: 1px solid $border; }
 QFrame[role="boxed"], QAbstractItemView[role="boxed"] { border: 1px solid $line; border-radius: $s4; }
 
 QMenuBar { background: $sunken; padding: $s2 $s4; }

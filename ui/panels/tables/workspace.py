@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from continuity.model.edits import Add, Changes
+from continuity.model.edits import Changes
 from continuity.model.kinds import KINDS, kind_of
-from continuity.model.problems import Refused
 from continuity.words import N_, _, ngettext
 from ui.bars import Bar
 from ui.desk import Desk
-from ui.grid.model import RecordsModel
-from ui.making import duplicated, made
-from ui.panels.tables.paste import Paste, read_block
+from ui.grid.sheet import SheetModel
+from ui.panels.tables import columns
+from ui.panels.tables.conditions import Chips
+from ui.panels.tables.kinds import KindList
 from ui.panels.tables.table import RecordTable
+from ui.panels.tables.verbs import Verbs
 from ui.theme import theme
-from ui.theme.icons import icon
 from ui.workspace import Verb, Workspace
 
-_KIND = Qt.ItemDataRole.UserRole
 _NARROW = 640  # pixels at 100 %
 
 
@@ -42,13 +32,12 @@ class TablesWorkspace(Workspace):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
         self.kind = KINDS["function"]
-        self.models: dict[str, RecordsModel] = {}
-        self._following = self._compact = False
-        self.kinds = QListWidget()
-        self.table = RecordTable()
-        self.filter = QLineEdit()
-        self.bar = Bar()
+        self.models: dict[str, SheetModel] = {}
+        self._following = False
+        self.kinds, self.table, self.chips = KindList(), RecordTable(), Chips()
+        self.filter, self.bar = QLineEdit(), Bar()
         self.note, self.empty = QLabel(), QLabel()
+        self.verbs = Verbs(self)
         self._build()
         self._wire()
 
@@ -56,19 +45,20 @@ class TablesWorkspace(Workspace):
 
     def show_session(self, session: object) -> None:
         """Show the records of another document."""
+        for model in self.models.values():
+            model.deleteLater()
         self.models.clear()
-        self._fill_kinds()
+        self.kinds.fill(self.session.organisation if self.session else None)
         self._use(self.kind.name)
 
     def on_changes(self, changes: Changes) -> None:
         """Follow an edit, row by row."""
         if self.session is None:
             return
-        organisation = self.session.organisation
-        for name, model in self.models.items():
-            model.follow(changes, organisation.of_kind(name))
+        for model in self.models.values():
+            model.follow_changes(changes)
         if changes.added or changes.removed:
-            self._say_counts()
+            self.kinds.say_counts(self.session.organisation)
         self._say_note()
 
     def reveal(self, record_id: str) -> bool:
@@ -78,7 +68,7 @@ class TablesWorkspace(Workspace):
             return False
         self._use(kind_of(record).name)
         if not self.table.show_row(record_id):
-            self.filter.clear()
+            self.verbs.show_all()
             self.table.show_row(record_id)
         return True
 
@@ -93,78 +83,18 @@ class TablesWorkspace(Workspace):
         """Say words, headings and cells anew."""
         super().retranslate()
         self.bar.retranslate()
-        self.table.sieve.forget()
-        self._fill_kinds()
+        self.kinds.fill(self.session.organisation if self.session else None)
+        self.kinds.mark(self.kind.name)
         for model in self.models.values():
-            model.show(model.rows)
-            model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, model.columnCount() - 1)
+            model.say_anew()
+        self._say_note()
 
     def retheme(self) -> None:
         """Fit rows and columns to the zoom."""
         self.bar.fit()
-        self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
+        self.kinds.fit()
         self._share_width()
-        if self.table.sieve.sourceModel() is not None:
-            self.table.size_columns()
-
-    # --- verbs ---------------------------------------------------------------------------------
-
-    def add(self) -> None:
-        """Add a record of the kind shown and begin to name it."""
-        if self.session is None:
-            return
-        record = made(self.session.organisation, self.kind)
-        if record is None:
-            self.desk.say(_("There is nothing yet that it could refer to."), "warn")
-            return
-        if self.desk.edit(Add(record), origin=self.code) is not None:
-            self.filter.clear()
-            self.table.show_row(record.id, 1)
-            self.table.edit(self.table.currentIndex())
-
-    def duplicate(self) -> None:
-        """Copy the chosen rows with their parts."""
-        if self.session is None:
-            return
-        organisation = self.session.organisation
-        records = [r for id_ in self.table.chosen_ids() if (r := organisation.get(id_))]
-        if records:
-            edit, copies = duplicated(organisation, records)
-            if self.desk.edit(edit, origin=self.code) is not None:
-                self.table.show_row(copies[0], 1)
-
-    def delete(self) -> None:
-        """Delete the chosen rows with all that falls with them, as one step."""
-        row = self.table.currentIndex().row()
-        if self.desk.remove(self.table.chosen_ids(), origin=self.code) is not None:
-            self.table.setCurrentIndex(self.table.sieve.index(min(row, self.table.sieve.rowCount() - 1), 0))
-
-    def paste(self) -> None:
-        """Paste a block at the current cell, as one step; nothing is changed if a cell is wrong."""
-        if self.session is None:
-            return
-        organisation = self.session.organisation
-        names = self.table.columns_from_current()
-        model = self.models[self.kind.name]
-        row = self.table.currentIndex().row()
-        targets = self.table.records_from(row) if row >= 0 else []
-        job = Paste(organisation, self.kind, {n: model.columns[n] for n in names}, targets)
-        try:
-            changes = self.desk.attempt(
-                job.edit(read_block(QGuiApplication.clipboard().text())), origin=self.code
-            )
-        except Refused as refused:
-            self.desk.refuse(refused)
-            return
-        if changes is not None:
-            self.desk.say(
-                _(
-                    "Pasted: {changed} changed, {added} new.",
-                    changed=len(changes.replaced),
-                    added=len(changes.added),
-                ),
-                "done",
-            )
+        self.table.refit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -172,18 +102,11 @@ class TablesWorkspace(Workspace):
 
     def _share_width(self) -> None:
         """Show the kinds as icons only, where room is short."""
-        compact = self.width() < theme.px(_NARROW)
-        self.kinds.setFixedWidth(theme.px(52 if compact else 196))
-        if compact != self._compact:
-            self._compact = compact
-            self._say_counts()
+        self.kinds.set_compact(self.width() < theme.px(_NARROW))
 
     # --- inside --------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.kinds.setFixedWidth(theme.px(196))
-        self.kinds.setIconSize(QSize(theme.px(16), theme.px(16)))
-        self.kinds.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.filter.setClearButtonEnabled(True)
         self.filter.setMaximumWidth(theme.px(320))
         self.filter.setMinimumWidth(theme.px(120))
@@ -192,18 +115,11 @@ class TablesWorkspace(Workspace):
         self.empty.setContentsMargins(*4 * [theme.grid(3)])
         self.empty.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.note.setProperty("role", "muted")
-        self.bar.row.addWidget(self.filter, 1)
-        self.bar.gap()
-        self.bar.button("add", N_("Add row"), self.add, "Insert")
-        self.bar.button("duplicate", N_("Duplicate"), self.duplicate, "Ctrl+D")
-        self.bar.button("remove", N_("Delete"), self.delete, "Delete")
-        self.bar.button("paste", N_("Paste"), self.paste, "Ctrl+V")
-        self.bar.row.addStretch(1)
-        self.bar.row.addWidget(self.note)
+        self._fill_bar()
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
-        for part in (self.bar, self.empty):
+        for part in (self.bar, self.chips, self.empty):
             right.addWidget(part)
         right.addWidget(self.table, 1)
         upright = QFrame()
@@ -216,6 +132,26 @@ class TablesWorkspace(Workspace):
         row.addLayout(right, 1)
         self.texts(self._say)
 
+    def _fill_bar(self) -> None:
+        bar, do = self.bar, self.verbs.do
+        bar.row.addWidget(self.filter, 1)
+        bar.gap()
+        bar.button("add", N_("Add row"), lambda: do("add"), "Insert")
+        bar.button("duplicate", N_("Duplicate"), lambda: do("duplicate"), "Ctrl+Shift+D", bare=True)
+        bar.button("remove", N_("Delete rows"), lambda: do("delete"), "Ctrl+Delete", bare=True)
+        bar.gap()
+        bar.button("paste", N_("Paste"), lambda: do("paste"), "Ctrl+V", bare=True)
+        bar.button("fill-down", N_("Fill down"), lambda: do("fill_down"), "Ctrl+D", bare=True)
+        bar.button(
+            "edit", N_("Change all that is selected …"), lambda: do("change_all"), "Shift+F2", bare=True
+        )
+        bar.button("replace", N_("Find and replace …"), lambda: do("replace"), "Ctrl+H", bare=True)
+        bar.gap()
+        bar.button("filter", N_("Filter and sort the column …"), lambda: do("condition"), "Alt+↓", bare=True)
+        self.columns_button = bar.button("columns", N_("Columns"), lambda: do("columns"), bare=True)
+        bar.row.addStretch(1)
+        bar.row.addWidget(self.note)
+
     def _say(self) -> None:
         words = _("Filter the rows")
         self.filter.setPlaceholderText(words)
@@ -225,81 +161,74 @@ class TablesWorkspace(Workspace):
         self._say_note()
 
     def _wire(self) -> None:
-        self.kinds.currentItemChanged.connect(
-            lambda item, _old: self._use(item.data(_KIND)) if item is not None else None
-        )
+        self.kinds.wanted.connect(self._use)
         self.filter.textChanged.connect(self._narrow)
-        self.table.add_asked.connect(self.add)
-        self.table.duplicate_asked.connect(self.duplicate)
-        self.table.delete_pressed.connect(self.delete)
-        self.table.paste_asked.connect(self.paste)
+        self.table.asked.connect(self.verbs.do)
+        self.table.typed_for_all.connect(self.verbs.type_for_all)
         self.table.chosen.connect(self._on_chosen)
+        self.chips.asked.connect(self.verbs.condition)
+        for view in (self.table, self.table.frozen):
+            header = view.horizontalHeader()
+            header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            header.customContextMenuRequested.connect(
+                lambda place, header=header: self._on_heading(header.logicalIndexAt(place))
+            )
+        self.table.horizontalHeader().sectionMoved.connect(lambda *_: columns.keep(self.table))
+
+    def _on_heading(self, column: int) -> None:
+        if self.table.sheet is not None and column >= 0:
+            self.verbs.condition(self.table.sheet.names[column])
 
     def _use(self, name: str) -> None:
         if self.session is None:
             return
+        if self.table.sheet in self.models.values() and self.kind.name != name:
+            columns.keep(self.table)
         self.kind = KINDS[name]
-        model = self.models.get(name)
-        if model is None:
-            model = RecordsModel(self.kind, self.desk, self.code, self)
-            model.refused.connect(lambda sentence: self.desk.say(sentence, "warn"))
-            organisation = self.session.organisation
-            model.show_records(organisation, organisation.of_kind(name))
-            self.models[name] = model
-        if self.table.sieve.sourceModel() is not model:
+        model = self.models.get(name) or self._model(name)
+        if self.table.sheet is not model:
             self.table.use(model)
+            columns.take(self.table)
             self.table.setAccessibleName(_(self.kind.plural))
-        self._mark_kind()
+            self.filter.blockSignals(True)
+            self.filter.setText(model.arrangement.words)
+            self.filter.blockSignals(False)
+        self.kinds.mark(name)
         self._say_note()
 
+    def _model(self, name: str) -> SheetModel:
+        assert self.session is not None
+        model = self.models[name] = SheetModel(KINDS[name], self.desk, self.code, self)
+        model.refused.connect(lambda sentence: self.desk.say(sentence, "warn"))
+        model.about_to_arrange.connect(lambda: self.table.keep_place(model))
+        model.arranged.connect(lambda: (self.table.take_place(model), self._say_note()))
+        model.headerDataChanged.connect(lambda *_: self._say_note())
+        organisation = self.session.organisation
+        model.show_records(organisation, organisation.of_kind(name))
+        return model
+
     def _narrow(self, text: str) -> None:
-        self.table.sieve.narrow(text)
-        self._say_note()
+        if self.table.sheet is not None:
+            self.table.sheet.narrow(text)
 
     def _on_chosen(self, ids: tuple[str, ...]) -> None:
         if not self._following:
             self.desk.select(*ids, origin=self.code)
 
-    def _fill_kinds(self) -> None:
-        self.kinds.blockSignals(True)
-        self.kinds.clear()
-        for kind in KINDS.values():
-            item = QListWidgetItem(icon(kind.name, "muted"), "")
-            item.setData(_KIND, kind.name)
-            self.kinds.addItem(item)
-        self._say_counts()
-        self._mark_kind()
-        self.kinds.blockSignals(False)
-
-    def _say_counts(self) -> None:
-        if self.session is None:
-            return
-        for place in range(self.kinds.count()):
-            item = self.kinds.item(place)
-            kind = KINDS[item.data(_KIND)]
-            count = self.session.organisation.count(kind.name)
-            text = _("{things} ({count})", things=_(kind.plural), count=count) if count else _(kind.plural)
-            item.setText("" if self._compact else text)
-            item.setToolTip(text)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
-
-    def _mark_kind(self) -> None:
-        self.kinds.blockSignals(True)
-        self.kinds.setCurrentRow(list(KINDS).index(self.kind.name))
-        self.kinds.blockSignals(False)
-
     def _say_note(self) -> None:
-        shown, all_ = self.table.sieve.rowCount(), self.table.sieve.sourceModel()
-        total = all_.rowCount() if all_ is not None else 0
+        sheet = self.table.sheet
+        if sheet is None:
+            return
+        count, total = sheet.rowCount(), sheet.total
         self.note.setText(
-            _("{shown} of {count}", shown=shown, count=total)
-            if shown != total
+            _("{shown} of {count}", shown=count, count=total)
+            if count != total
             else ngettext("{n} row", "{n} rows", total)
         )
-        self.empty.setVisible(shown == 0)
-        self.table.setVisible(shown > 0)
+        self.chips.show_of(sheet)
+        self.empty.setVisible(count == 0)
         if total:
-            self.empty.setText(_("No row holds “{text}”.", text=self.filter.text()))
+            self.empty.setText(_("No row is left by the filters. Ctrl+Shift+L shows all of them again."))
         else:
             things = _(self.kind.plural).lower()
             self.empty.setText(
