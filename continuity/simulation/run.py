@@ -182,7 +182,7 @@ class _Run:
                 tell(Progress(self.done, self._takes()))
                 if precise:
                     return
-                if number in _SHOWN and number < len(asked):
+                if number in _SHOWN and number < len(asked) and self._is_even:
                     tell(Partial(*_in_two(self.result())))
 
     def _add(self, asked: Asked, figures: Round) -> None:
@@ -199,6 +199,11 @@ class _Run:
             return False
         half = max(variant.measure_precision() for variant in self.variants)
         return is_enough(half, wanted, asked[0] + asked[1])
+
+    @property
+    def _is_even(self) -> bool:
+        """Whether all variants have come as far."""
+        return len({variant.replications for variant in self.variants}) == 1
 
     def _takes(self) -> int:
         """Return how many replications the run seems to take over all variants."""
