@@ -10,12 +10,13 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test lint words package locks clean
+.PHONY: help demo run test fuzz lint words package locks clean
 
 help:
 	@echo "make demo     simulate the reference agency through a war and write its plan package to $(DEMO)/"
 	@echo "make run      open the window"
 	@echo "make test     run all tests"
+	@echo "make fuzz     compare the engines on many generated models: make fuzz MODELS=5000 SEED=1"
 	@echo "make lint     style, types and the directions between the rooms"
 	@echo "make words    bring the word catalogues up to date with the code"
 	@echo "make package  build the program folder dist/uthallig/"
@@ -41,6 +42,11 @@ run: $(READY)
 test: $(READY)
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 	  QT_QPA_PLATFORM=offscreen TMPDIR="$$scratch" $(BIN)/python -m pytest -n 2 --basetemp="$$scratch/pytest" $(ARGS)
+
+MODELS ?= 5000
+SEED ?= 1
+fuzz: $(READY)
+	@$(BIN)/python -m tests.engine.fuzz --models $(MODELS) --seed $(SEED)
 
 lint: $(READY)
 	@$(BIN)/ruff check --quiet .
