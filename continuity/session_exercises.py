@@ -6,8 +6,10 @@ contacts' personal values.
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +97,29 @@ class Exercises(Describing):
             raise Refused([Problem("not-a-play", facts={"file": str(path)})])
         organisation = read_organisation(_plain(log.organisation))
         return Play(log, organisation, str(log.facts["exercise"]), words_in(str(log.facts["language"])))
+
+    def exercise_papers(
+        self, exercise: str, folder: Path | str, lang: str, formats: Iterable[str]
+    ) -> list[Path]:
+        """Write book, handouts, sheets and manual of an exercise (id) into ``folder``; return the files."""
+        from continuity.exercise.papers import exercise_papers, write_documents
+
+        with self._lock:
+            organisation = self.organisation.copy()
+        found = self._exercise(organisation, exercise)
+        documents = exercise_papers(organisation, found, lang)
+        return write_documents(documents, Path(folder), lang, formats, name=found.name)
+
+    @staticmethod
+    def write_report(play: Play, folder: Path | str, lang: str, formats: Iterable[str]) -> list[Path]:
+        """Write the after-action report of a play into ``folder``; return the files."""
+        from continuity.exercise.papers import write_documents
+        from continuity.exercise.report import after_action_report
+        from continuity.planning.material import Material
+
+        now = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
+        report = after_action_report(play, Material(play.organisation, words_in(lang), generated=now))
+        return write_documents([report], Path(folder), lang, formats, name=play.exercise.name)
 
     def start_situation(self, path: Path | str) -> Desk:
         """Begin the log of something real in a new file at ``path``; close it by ``desk.log.close()``."""

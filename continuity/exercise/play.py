@@ -270,11 +270,12 @@ class Play:
         """
         self._not_frozen()
         wanted = [dict(effect) for effect in effects]
+        known = self._told() if wanted else {}
         if wanted:
             self.world.decide(self.clock.minute, wanted)
         words = {"who": who, "decision": decision, "options": options, "why": why}
         self._log("decision", **words, effects=wanted, inject=inject)
-        return self._adapt() if wanted else Adapted()
+        return self._adapt(known) if wanted else Adapted()
 
     def observe(
         self,
@@ -311,17 +312,18 @@ class Play:
 
     # --- adapting ---------------------------------------------------------------------------------
 
-    def _adapt(self) -> Adapted:
-        """Bring the injects still to come in step with the changed course."""
-        now = self.clock.minute
+    def _told(self) -> dict[str, Inject]:
+        """What the course would have told, by the happening."""
         writer = Writer(self.world.course, self.exercise, self.objectives, self.words)
-        fresh = {i.happening: i for i in writer.written(_MOST)}
+        return {i.happening: i for i in writer.written(_MOST) if not i.happening.startswith("background/")}
+
+    def _adapt(self, before: Mapping[str, Inject]) -> Adapted:
+        """Bring the injects still to come in step with the changed course."""
+        now, fresh = self.clock.minute, self._told()
         moved, withdrawn, added = [], [], []
-        known = set()
         for line in self.lines():
             key = line.inject.happening
-            known.add(key)
-            if not key or key.startswith("background/") or line.state not in ("planned", "withdrawn"):
+            if line.state not in ("planned", "withdrawn") or key not in {*before, *fresh}:
                 continue
             if key not in fresh:
                 if line.state == "planned" and line.minute > now:
@@ -330,12 +332,13 @@ class Play:
                 continue
             if line.state == "withdrawn":
                 self._log("inject", inject=line.inject.id, action="restore")
-            shift = fresh[key].at - line.inject.at
-            if shift and line.inject.at + shift > now and line.minute != line.inject.at + shift:
-                self._log("inject", inject=line.inject.id, action="retime", minute=line.inject.at + shift)
-                moved.append((line.inject.id, line.inject.at + shift))
+            minute = line.minute + fresh[key].at - (before[key].at if key in before else line.inject.at)
+            if minute not in (line.minute, now) and minute > now:
+                self._log("inject", inject=line.inject.id, action="retime", minute=minute)
+                moved.append((line.inject.id, minute))
+        held = {line.inject.happening for line in self.lines()}
         for key, inject in fresh.items():
-            if key not in known and inject.at > now and not key.startswith("background/"):
+            if key not in before and key not in held and inject.at > now:
                 self._add(inject)
                 added.append(inject.id)
         return Adapted(tuple(moved), tuple(withdrawn), tuple(added))
