@@ -14,14 +14,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
+from continuity.exchange.cell_words import UNITS
+from continuity.exchange.conflicts import OURS, THEIRS, Conflict, Merge
 from continuity.exchange.library import load_reference
+from continuity.exchange.mapping import Mapping, RowOutcome, Target
 from continuity.exchange.organisation_json import read_file
+from continuity.exchange.sheets import ExchangeCancelled, Sheet, Watch, Workbook
 from continuity.model import rules
 from continuity.model.edits import Add, Group
 from continuity.model.ids import new_id
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_checks import today
+from continuity.session_exchange import MODELS, SHEETS, Prepared
 from continuity.session_exercises import Exercises
 from continuity.session_history import CREATE, JournalEntry, Stacks, Step
 from continuity.session_runs import RunHandle
@@ -35,8 +40,9 @@ if TYPE_CHECKING:
     from continuity.planning.request import PlanCancelled, PlanPackage, PlanRequest
 
 __all__ = [
-    "JournalEntry", "PlanCancelled", "PlanPackage", "PlanRequest", "RunCancelled", "RunHandle", "RunRequest",
-    "Session", "Step", "Version",
+    "MODELS", "OURS", "SHEETS", "THEIRS", "UNITS", "Conflict", "ExchangeCancelled", "JournalEntry", "Mapping",
+    "Merge", "PlanCancelled", "PlanPackage", "PlanRequest", "Prepared", "RowOutcome", "RunCancelled",
+    "RunHandle", "RunRequest", "Session", "Sheet", "Step", "Target", "Version", "Watch", "Workbook",
 ]  # fmt: skip
 
 _OF_PLANS = ("PlanCancelled", "PlanPackage", "PlanRequest")

@@ -14,20 +14,22 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from continuity.exchange.archimate import read_archimate
+from continuity.exchange.columns import Column, mappable
 from continuity.exchange.conflicts import Merge, prepare_merge
 from continuity.exchange.csv_folder import is_own_folder, read_folder, write_folder
 from continuity.exchange.files import refusal
 from continuity.exchange.graphml import read_graphml, write_graphml
-from continuity.exchange.mapping import Draft, Mapping
+from continuity.exchange.mapping import ADDED, CHANGED, Draft, Mapping, RowOutcome
 from continuity.exchange.merge import difference, merged
 from continuity.exchange.organisation_json import read_organisation, write_organisation
 from continuity.exchange.own_tables import own_mappings
-from continuity.exchange.proposals import propose, remember
+from continuity.exchange.proposals import headings_of, propose, remember, unit_of
 from continuity.exchange.sheets import Watch, Workbook, unwatched
 from continuity.exchange.table_import import draft_import
 from continuity.exchange.workbook_out import write_workbook
 from continuity.exchange.workbooks import read_workbook
-from continuity.model.edits import Changes, Group, is_empty
+from continuity.model.edits import Changes, Group, Replace, flat, is_empty
+from continuity.model.kinds import kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_files import Filing
@@ -88,6 +90,27 @@ class Exchanging(Filing):
         if not mapping.exact and (sheet := workbook.sheet(mapping.sheet)):
             remember(sheet, mapping)
 
+    @staticmethod
+    def columns_for(kind: str) -> list[Column]:
+        """Return what the columns of a sheet may mean in records of ``kind``."""
+        return list(mappable(kind).values())
+
+    @staticmethod
+    def headings(workbook: Workbook, sheet: str, header: int) -> list[str]:
+        """Return the headings of a sheet, read in row ``header``."""
+        found = workbook.sheet(sheet)
+        return headings_of(found, header) if found else []
+
+    @staticmethod
+    def unit_for(workbook: Workbook, mapping: Mapping, column: int, path: str) -> str:
+        """Return the unit in which a column that is to mean ``path`` probably is."""
+        found = workbook.sheet(mapping.sheet)
+        headings = Exchanging.headings(workbook, mapping.sheet, mapping.header)
+        if found is None or column >= len(headings):
+            return ""
+        spec = mappable(mapping.kind)[path].spec
+        return unit_of(spec, headings[column], found, mapping.header, column)
+
     def drafting(self, workbook: Workbook, mappings: list[Mapping]) -> Callable[[Watch], Prepared]:
         """Return the work of trying an import; it may be done in any thread."""
         twin, at = self._copied()
@@ -107,7 +130,7 @@ class Exchanging(Filing):
             incoming, remarks = _model(path, twin)
             watch(1, 2)
             edit = difference(twin, merged(twin, incoming), "import")
-            return _tried(Draft(edit, remarks=remarks), twin, at)
+            return _tried(Draft(edit, _outcomes(edit, twin), remarks=remarks), twin, at)
 
         return work
 
@@ -226,6 +249,18 @@ def _tried(
         draft.edit = Group("import", ())
         changes = Changes(origin="import")
     return Prepared(draft, changes, twin, at, workbook, mappings or [])
+
+
+def _outcomes(edit: Group, before: Organisation) -> list[RowOutcome]:
+    """Return what becomes of each record of a model, as of rows of a sheet."""
+    found = []
+    for one in flat(edit):
+        held = before.get(one.id) if isinstance(one, Replace) else one.record
+        if held is not None:
+            status = CHANGED if isinstance(one, Replace) else ADDED
+            name = str(getattr(held, "name", ""))
+            found.append(RowOutcome("", -1, status, kind_of(held).name, held.id, held.code, name))
+    return found
 
 
 def _model(path: Path, present: Organisation) -> tuple[Organisation, list[Problem]]:

@@ -126,7 +126,7 @@ class Documents(QObject):
         """Name the present state ``name``."""
         session = self.desk.session
         if session is not None:
-            self._do(
+            self.do(
                 lambda: session.make_version(name), _("The version “{name}” is kept in the file.", name=name)
             )
 
@@ -140,7 +140,7 @@ class Documents(QObject):
         session = self.desk.session
         if session is None:
             return
-        start = session.path or self.settings.folder / f"{_file_name(session.title)}{SUFFIX}"
+        start = session.path or self.settings.folder / f"{file_name(session.title)}{SUFFIX}"
         name, _kind = QFileDialog.getSaveFileName(
             self.window, _("Save as"), str(start), _("Uthållig document (*.uthallig)")
         )
@@ -161,38 +161,6 @@ class Documents(QObject):
 
         self.busy_changed.emit(_("Saving …"))
         self.desk.work(lambda: session.save_as(path), done, self._failed)
-
-    # --- other formats -------------------------------------------------------------------------
-
-    def export_json(self) -> None:
-        """Write all records as JSON."""
-        session = self.desk.session
-        if session is None:
-            return
-        start = self.settings.folder / f"{_file_name(session.title)}.json"
-        name, _kind = QFileDialog.getSaveFileName(
-            self.window, _("Export as JSON"), str(start), _("Organisation as JSON (*.json)")
-        )
-        if name:
-            path = Path(name)
-            self._do(lambda: session.export_json(path), _("Exported to {name}.", name=path.name))
-
-    def import_json(self) -> None:
-        """Read records from JSON into this document, as one step that can be undone."""
-        session = self.desk.session
-        if session is None:
-            return
-        name, _kind = QFileDialog.getOpenFileName(
-            self.window, _("Import JSON"), str(self.settings.folder), _("Organisation as JSON (*.json)")
-        )
-        if not name:
-            return
-        try:
-            session.import_json(Path(name))
-        except Refused as refused:
-            self.desk.refuse(refused)
-        else:
-            self.desk.say(_("Imported from {name}. Undo takes all of it back.", name=Path(name).name), "done")
 
     # --- leaving -------------------------------------------------------------------------------
 
@@ -232,7 +200,9 @@ class Documents(QObject):
             self.desk.take(None)
             session.close()
 
-    def _do(self, work: Callable[[], Any], said: str) -> None:
+    def do(self, work: Callable[[], Any], said: str) -> None:
+        """Do ``work`` in the background, and say ``said`` when it is done."""
+
         def done(_result: Any) -> None:
             self.busy_changed.emit("")
             self.desk.say(said, "done")
@@ -263,6 +233,7 @@ def _author() -> str:
         return ""
 
 
-def _file_name(title: str) -> str:
+def file_name(title: str) -> str:
+    """Return a name for a file that ``title`` gives."""
     kept = "".join(c if c.isalnum() or c in " -_" else " " for c in title)
     return " ".join(kept.split()) or "organisation"

@@ -23,6 +23,7 @@ from ui.commands import Commands, next_zoom
 from ui.desk import Desk
 from ui.document import Documents
 from ui.document_bar import DocumentBar
+from ui.exchange.verbs import Exchange
 from ui.inspector.inspector import Inspector
 from ui.pages import Pages
 from ui.picker import items_of, pick
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.settings = settings or Settings()
         self.desk = Desk(self)
         self.documents = Documents(self.desk, self.settings, self)
+        self.exchange = Exchange(self.desk, self.documents, self.settings, self)
         self.commands = Commands(self)
         self.room = Room(self)
         self._build()
@@ -94,11 +96,12 @@ class MainWindow(QMainWindow):
         self.statusBar().setContentsMargins(theme.grid(1), 0, theme.grid(1), 0)
 
     def _wire(self) -> None:
-        desk, commands, documents = self.desk, self.commands, self.documents
+        desk, commands, documents, exchange = self.desk, self.commands, self.documents, self.exchange
         for code, handler in {
             "new": documents.new, "open": documents.ask_and_open, "reference": documents.reference,
-            "save": documents.save_version, "save_as": documents.save_as, "import": documents.import_json,
-            "export": documents.export_json, "close": documents.close, "quit": self.close,
+            "save": documents.save_version, "save_as": documents.save_as, "import": exchange.ask_import,
+            "export": exchange.ask_export, "form": exchange.ask_form, "merge": exchange.ask_merge,
+            "close": documents.close, "quit": self.close,
             "undo": desk.undo, "redo": desk.redo, "find": self.find,
             "delete": lambda: desk.remove(desk.selection, origin="window"),
             "zoom_in": lambda: self.zoom_to(next_zoom(theme.zoom, 1)),

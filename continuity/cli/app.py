@@ -246,31 +246,65 @@ def verify(
     print(_("{package}: whole and unchanged.", package=str(package)))
 
 
-@app.command(name="import", help=N_("Read a JSON organisation into a document."))
+@app.command(
+    name="import",
+    help=N_(
+        "Read .xlsx, .ods, .csv, a folder of CSV files, .json, .graphml or .xml (ArchiMate) into a document."
+    ),
+)
 def import_(
-    file: File, source: Annotated[Path, typer.Argument(help=N_("What to read"))], lang: Lang = None
+    file: File,
+    source: Annotated[Path, typer.Argument(help=N_("What to read"))],
+    dry: Annotated[bool, typer.Option("--dry-run", help=N_("Say what would happen, change nothing"))] = False,
+    partly: Annotated[
+        bool, typer.Option("--partly", help=N_("Take the rows without faults although others have some"))
+    ] = False,
+    kind: Annotated[
+        str | None, typer.Option("--as", help=N_("Kind of record in every row, such as resource"))
+    ] = None,
+    lang: Lang = None,
 ) -> None:
-    """Read an organisation into a document, as one step that can be undone."""
-    _only_json(source)
+    """Read a file into a document, as one step that can be undone."""
+    from continuity.cli import exchange
+
     _only_documents(file)
-    if not file.exists():
-        print(_("{file} is new.", file=str(file)))
-    with Session.open(file) if file.exists() else Session.create(file) as session:
-        changes = session.import_json(source)
-        session.flush()
-    facts = {"added": len(changes.added), "replaced": len(changes.replaced), "removed": len(changes.removed)}
-    print(_("{added} added, {replaced} changed, {removed} removed.", **facts))
+    with exchange.open_or_new(file, dry=dry) as session:
+        found = exchange.prepared(session, source, kind)
+        exchange.show_import(session, found, source, file, dry=dry, partly=partly)
 
 
-@app.command(help=N_("Write a document as a JSON organisation."))
+@app.command(help=N_("Write a document as .json, .xlsx, .graphml, or a folder of CSV files."))
 def export(
-    file: File, target: Annotated[Path, typer.Argument(help=N_("What to write"))], lang: Lang = None
+    file: File,
+    target: Annotated[Path, typer.Argument(help=N_("What to write"))],
+    form: Annotated[
+        bool, typer.Option("--form", help=N_("An empty workbook to send around, with lists to choose from"))
+    ] = False,
+    lang: Lang = None,
 ) -> None:
-    """Write a document as JSON."""
-    _only_json(target)
+    """Write a document in another form."""
+    from continuity.cli import exchange
+
     with Session.open(file, read_only=True) as session:
-        session.export_json(target)
-    print(_("Wrote {target}.", target=str(target)))
+        exchange.export(session, target, _checked(lang), form=form)
+
+
+@app.command(help=N_("Merge another document into this one, conflict by conflict or with one side."))
+def merge(
+    file: File,
+    other: Annotated[Path, typer.Argument(help=N_("The other document, .uthallig or .json"))],
+    take: Annotated[
+        str | None, typer.Option("--take", help=N_("ours or theirs, where both changed the same"))
+    ] = None,
+    dry: Annotated[bool, typer.Option("--dry-run", help=N_("Say what would happen, change nothing"))] = False,
+    lang: Lang = None,
+) -> None:
+    """Merge two documents, as one step that can be undone."""
+    from continuity.cli import exchange
+
+    _only_documents(file)
+    with Session.open(file, read_only=dry) as session:
+        exchange.merge(session, other, take, dry=dry)
 
 
 @app.command(help=N_("Reference agency, wartime scenario, plan package: all at once."))
@@ -283,6 +317,29 @@ def demo(
     from continuity.cli.demo import show_demo
 
     show_demo(out, _checked(lang), replications)
+
+
+@app.command(help=N_("Measure the engine against what could be had instead; with --verify, known answers."))
+def bench(
+    size: Annotated[
+        str,
+        typer.Option("--size", help=N_("S, M or L: about 100, 1,000 or 10,000 elements"), metavar="S|M|L"),
+    ] = "S",
+    verify: Annotated[bool, typer.Option("--verify", help=N_("Compare with known answers instead"))] = False,
+    samples: Annotated[
+        int, typer.Option("--samples", help=N_("Samples of each known answer"), min=100, max=10_000_000)
+    ] = 100_000,
+    json: JsonOut = None,
+    lang: Lang = None,
+) -> None:
+    """Measure the engine, or compare it with known answers."""
+    from continuity.cli.bench import show_bench, show_known_answers
+
+    runs.check_json_target(json)
+    out = console(errors=str(json) == "-")
+    if verify:
+        raise typer.Exit(show_known_answers(samples, json, out))
+    show_bench(size, json, out)
 
 
 @app.command(name="self-test", help=N_("Walk the program's whole road in a scratch folder."))
@@ -300,11 +357,6 @@ def self_test_(lang: Lang = None) -> None:
 def _only_documents(path: Path) -> None:
     if path.suffix.lower() != ".uthallig":
         raise WrongUse(_("{path}: a document is called something.uthallig.", path=str(path)))
-
-
-def _only_json(path: Path) -> None:
-    if path.suffix.lower() != ".json":
-        raise WrongUse(_("{path}: this version reads and writes .json only.", path=str(path)))
 
 
 def _date(text: str | None) -> dt.date | None:

@@ -14,6 +14,8 @@ from continuity.model.kinds import KINDS, Need, Record, Supply
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
 
+_CODES = {"loose-end": "loose-ends", "double": "ids-doubled", "nameless": "ids-missing"}
+
 
 @dataclass(slots=True)
 class Foreign:
@@ -94,6 +96,6 @@ class Foreign:
     def remarks(self) -> list[Problem]:
         """Return one remark for each kind of thing that was left out."""
         return [
-            Problem("not-understood", "hint", facts={"what": what, "n": count, "file": self.file})
+            Problem(_CODES.get(what, "not-understood"), "hint", facts={"what": what, "n": count})
             for what, count in self.skipped.most_common()
         ]

@@ -12,9 +12,11 @@ from continuity.exchange.json_text import loads
 from continuity.exchange.reading import Gathering, read_head
 from continuity.exchange.writing import KIND
 from continuity.model.edits import Add, Group
-from continuity.model.kinds import Event, Record, Scenario, kind_of
+from continuity.model.ids import new_id
+from continuity.model.kinds import Event, ImpactScale, Record, Scenario, kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
+from continuity.model.signing import sealed
 
 _FOLDERS = ("reference", "scenarios")
 _LANGUAGES = ("sv", "en")
@@ -34,7 +36,15 @@ def load_reference(lang: str, root: Path | None = None) -> Organisation:
     for name, plain in files.items():
         records = plain.get("records") if isinstance(plain, dict) else plain
         gathering.records(in_language(records, lang), f"{name}: records")
-    return gathering.organisation()
+    return sealed(gathering.organisation(), document)
+
+
+def load_scale(lang: str, root: Path | None = None) -> ImpactScale:
+    """Return the usual impact scale, for a document that has none yet; its id is new."""
+    path = (root or places.resources()) / "reference" / "impact_scale.json"
+    gathering = Gathering(new_id())
+    gathering.records(in_language(loads(read_text(path))["records"], lang), f"{path.name}: records")
+    return gathering.organisation().all(ImpactScale)[0]
 
 
 def load_scenarios(lang: str, root: Path | None = None) -> tuple[Record, ...]:

@@ -46,7 +46,7 @@ class Mapping:
 
 
 def remembered(plain: Any, sheet: str, header: int, headings: list[str]) -> Mapping | None:
-    """Return the mapping that ``plain`` (see :meth:`Mapping.plain`) gives a sheet; None where it gives none."""
+    """Return the mapping that ``plain`` (of :meth:`Mapping.plain`) gives a sheet, if any."""
     try:
         kind, known = str(plain["kind"]), dict(plain["columns"])
         columns = {

@@ -92,14 +92,17 @@ def test_that_json_is_exported_and_imported_as_one_step(at_work, tmp_path, qtbot
     path = tmp_path / "ut.json"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *a: (str(path), ""))
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *a: (str(path), ""))
-    at_work.documents.export_json()
+    at_work.exchange.ask_export()
     qtbot.waitUntil(lambda: "Exporterat" in at_work.toast.text, timeout=20000)
     before = len(at_work.desk.session.organisation)
     assert len(json.loads(path.read_text(encoding="utf-8"))["records"]["resource"]) == 5
     at_work.desk.remove((at_work.desk.session.organisation.find("resource", "GRID").id,))
-    at_work.documents.import_json()
+    at_work.exchange.ask_import()
+    dialog = at_work.exchange.dialog
+    qtbot.waitUntil(lambda: dialog.take.isEnabled(), timeout=20000)
+    dialog.do_import()
     assert len(at_work.desk.session.organisation) == before
-    assert "Importerat" in at_work.toast.text
+    assert "importerad" in at_work.toast.text
 
 
 def test_that_undo_says_what_it_takes_back(at_work):
