@@ -29,6 +29,7 @@ CAUSES: dict[str, str] = {
     "late_stage": N_("{name} is done too late"),
     "black_start": N_("{name} waits for its black start"),
     "restart_lag": N_("{name} is restarting"),
+    "backlog": N_("{name}: cases wait undecided"),
 }
 
 #: State of the payment file → what it is called.

@@ -127,5 +127,6 @@ def cause_word(m: Material, code: str) -> str:
         "standby_empty": _("standby ran out"),
         "below_threshold": _("too low a level"),
         "late_stage": _("a late stage"),
+        "backlog": _("cases wait undecided"),
     }
     return known.get(code, code.replace("_", " "))

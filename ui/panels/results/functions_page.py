@@ -15,7 +15,7 @@ from ui.charts.levels import Course, LevelRows, Period, TimeHeader
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.charts.timescale import PayMark
 from ui.panels.results.page import Page
-from ui.runs import said
+from ui.runs import because, said
 from ui.runs.board import RunBoard
 from ui.shown import name_of
 from ui.theme import theme
@@ -116,11 +116,17 @@ class FunctionsPage(Page):
         )
         self.course_box.texts.refresh()
         self.course_box.refresh()
-        lines = [
-            _("Why: {cause}", cause=said.cause(organisation, c, result))
-            for c in said.leading(found.causes, 3)
-        ]
-        self.why.setText("\n".join([down_said(found), *lines]))
+        self.why.setText("\n".join(line for line in said_of(organisation, result, found) if line))
+
+
+def said_of(organisation: Organisation, result: RunResult, function: FunctionResult) -> list[str]:
+    """Return what there is to say of one function: how it falls, what waits, and why."""
+    if function.chains:
+        why = [because.chain(organisation, c, result) for c in because.leading(function.chains, 3)]
+    else:
+        why = [said.cause(organisation, c, result) for c in said.leading(function.causes, 3)]
+    lines = [_("Why: {cause}", cause=cause) for cause in why]
+    return [down_said(function), because.backlog(function.backlog), *lines]
 
 
 def eventful(result: RunResult) -> int:

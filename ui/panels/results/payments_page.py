@@ -12,7 +12,7 @@ from ui.charts.bars import Bar, BarDelegate
 from ui.charts.box import TableBox
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.panels.results.page import Page
-from ui.runs import said
+from ui.runs import because, said
 from ui.runs.board import RunBoard
 from ui.runs.outcome import fallback_share, state_of_share, unpaid
 from ui.shown import name_of
@@ -105,10 +105,16 @@ def why(organisation: Organisation, result: RunResult, day: PayDayResult) -> str
     date = current().date(day.date, "short")
     if state_of_share(day.on_time.mean) == "full":
         return _("{stream} on {date}: all on time.", stream=name, date=date)
-    causes = "; ".join(said.cause(organisation, c, result) for c in said.leading(day.causes, 3))
+    if day.chains:
+        causes = "\n".join(because.chain(organisation, c, result) for c in because.leading(day.chains, 3))
+    else:
+        causes = "; ".join(said.cause(organisation, c, result) for c in said.leading(day.causes, 3))
     if not causes:
         return _("{stream} on {date}: late, no single cause stands out.", stream=name, date=date)
-    return _("{stream} on {date} is late because: {causes}.", stream=name, date=date, causes=causes)
+    lines = [_("{stream} on {date} is late because: {causes}.", stream=name, date=date, causes=causes)]
+    stream = next((s for s in result.streams if s.stream == day.stream), None)
+    lines += [because.undecided(day), because.missed(stream) if stream else ""]
+    return "\n".join(line for line in lines if line)
 
 
 def payment_numbers(
