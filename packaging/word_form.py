@@ -18,6 +18,10 @@ from docx.shared import Mm, Pt, RGBColor
 
 TARGET = Path(__file__).resolve().parent.parent / "plans" / "word" / "plan.docx"
 FACE = "Source Sans Pro"
+_SIZES = {
+    "Normal": 10.5, "Title": 24, "Subtitle": 12, "Heading 1": 15, "Heading 2": 12.5, "Heading 3": 11,
+    "Caption": 9, "List Bullet": 10.5,
+}  # fmt: skip
 INK = RGBColor(0x1B, 0x1B, 0x1B)
 
 
@@ -42,8 +46,7 @@ def main() -> None:
 
 
 def _styles(form: Document) -> None:
-    for name, size in (("Normal", 10.5), ("Title", 24), ("Subtitle", 12), ("Heading 1", 15), ("Heading 2", 12.5),
-                       ("Heading 3", 11), ("Caption", 9), ("List Bullet", 10.5)):  # fmt: skip
+    for name, size in _SIZES.items():
         style = form.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = FACE, Pt(size), INK
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()

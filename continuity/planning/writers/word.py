@@ -331,7 +331,7 @@ class _Setter:
             font_paths=[str(places.font_folder())],
             ignore_system_fonts=True,
             format="png",
-            ppi=_PIXELS,
+            ppi=float(_PIXELS),
             sys_inputs={"d": json.dumps({"svg": shown(figure.svg)}, ensure_ascii=False)},
         )
         paragraph = self.body.add_paragraph()
