@@ -88,7 +88,8 @@ def pay_state(
     replication, minute = at
     own = (*pieces[:2], np.ascontiguousarray(pieces[2][rows]))
     left, state = stand_at(plan.arrays, own, block.done, replication, minute)
-    stages, fallbacks, unknown = {}, {}, set()
+    stages, fallbacks, unknown, late = {}, {}, set(), {}
+    waits = block.undecided
     for number, day in enumerate(plan.days):
         key, first = (day.stream.id, day.pay.nominal), int(plan.arrays.days["slot"][number])
         if int(plan.arrays.slots["opens"][first]) < minute:
@@ -97,6 +98,9 @@ def pay_state(
                 stage.id: StageState(when - minute if when <= minute else None, int(left[first + place]))
                 for place, (stage, when) in enumerate(zip(day.stages, done, strict=True))
             }
+            if waits is not None and waits.late[number, replication]:
+                since = int(waits.since[number, replication]) - minute
+                late[key] = (int(waits.late[number, replication]), since)
         if state[number] == UNKNOWN:
             unknown.add(key)
         used, begun, finished, covered = (
@@ -107,7 +111,7 @@ def pay_state(
             ends = None if finished == NEVER else finished - minute
             fallbacks[key] = FallbackState(day.fallbacks[used].fallback.id, begun - minute, ends, covered)
     waiting = _waiting(plan, own, at)
-    return PayState(stages, fallbacks, frozenset(unknown), waiting, plan.began - minute)
+    return PayState(stages, fallbacks, frozenset(unknown), waiting, late, plan.began - minute)
 
 
 def _waiting(plan: PayPlan, own: Pieces, at: tuple[int, int]) -> dict[str, tuple[int, int]]:

@@ -37,6 +37,7 @@ class Claims:
     opens: Ints
     arrived: Ints  # units that arrived since the opening of the pay day before
     so_far: Ints  # units that arrived until the opening, from a day long before minute 0
+    held: Ints  # [2, pay days] units late at an opening before minute 0, and since when
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Undecided:
     """
 
     waiting: tuple[Ints, ...]
+    late: Ints  # units late at the opening
     since: Ints
 
 
@@ -76,7 +78,14 @@ def claims_of(setting: Setting, days: list[DayPlan]) -> Claims | None:
         opens=np.array(opens, np.int64),
         arrived=np.array(arrived, np.int64),
         so_far=np.array(so_far, np.int64),
+        held=_held(setting, days),
     )
+
+
+def _held(setting: Setting, days: list[DayPlan]) -> Ints:
+    """Return what the state at minute 0 says of pay days whose first stage has opened."""
+    found = [setting.state.late.get((day.stream.id, day.pay.nominal), (0, 0)) for day in days]
+    return np.array(found, np.int64).reshape(-1, 2).T
 
 
 def _decider(setting: Setting, stream: Stream) -> Function | None:
@@ -127,14 +136,16 @@ def undecided(claims: Claims, pieces: Any, payees: Ints, streams: Any) -> Undeci
     order = days[np.argsort(claims.queue[days], kind="stable")]
     asked = np.stack([claims.queue[order], claims.opens[order]], axis=1)
     found = late_at(*claims.queues, claims.elements, pieces, asked)
-    if not found[0].any():
+    if not found[0].any() and not claims.held.any():
         return None
     late, since = np.zeros((2, len(claims.queue), pieces[2].shape[1] - 1), np.int64)
     late[order], since[order] = found
+    before = claims.opens < 0
+    late[before], since[before] = claims.held[:, before, None]
     waiting = [_waiting(claims, late, payees, streams, 0)]
     while waiting[-1].any():
         waiting.append(np.minimum(_waiting(claims, late, payees, streams, len(waiting)), waiting[-1]))
-    return Undecided(tuple(waiting), since)
+    return Undecided(tuple(waiting), late, since)
 
 
 def _waiting(claims: Claims, late: Ints, payees: Ints, streams: Any, later: int) -> Ints:

@@ -41,6 +41,8 @@ class PayState:
     receipt_unknown: frozenset[PayKey] = frozenset()  # sent, and the channel has fallen since
     #: What waits to be decided by function id, in 1/60,000 case: in this run, and where nothing happened.
     waiting: Mapping[str, tuple[int, int]] = field(default_factory=dict)
+    #: Pay days whose first stage opened before minute 0: what was late then (1/60,000 case), and since when.
+    late: Mapping[PayKey, tuple[int, int]] = field(default_factory=dict)
     began: int = 0  # minute, 0 or earlier, from which cases have arrived as the scenario says
 
     def is_open(self, key: PayKey) -> bool:

@@ -116,6 +116,9 @@ def hit(b: Builder) -> set[str]:
         ({"power_areas": ("EAST",)}, {"R2", "R3"}),
         ({"telecom_areas": ("T",), "tags": ("b",)}, {"R3"}),
         ({"tags": ("a",), "sites": ["S2"], "elements": ["P", "R1"]}, {"R2", "P", "R1"}),
+        ({"styrel_classes": ("2", "4")}, {"R1", "R2"}),
+        ({"styrel_classes": ("2", "4"), "power_areas": ("EAST",)}, {"R2"}),
+        ({"styrel_classes": ("5",), "elements": ["F"]}, {"F"}),
         ({"type": "staff", "sites": ["S1"]}, {"P"}),
         ({"type": "staff", "tags": ("a",)}, {"P"}),
     ],
@@ -124,9 +127,9 @@ def test_that_selectors_of_one_kind_widen_and_of_different_kinds_narrow(selector
     b = Builder()
     b.add("site", "S1", power_area="WEST")
     b.add("site", "S2", power_area="EAST", telecom_area="T")
-    b.resource("R1", site="S1", tags=("a",))
-    b.resource("R2", site="S2", tags=("a",))
-    b.resource("R3", site="S2", tags=("b",), category="power")
+    b.resource("R1", site="S1", tags=("a",), styrel_class=2)
+    b.resource("R2", site="S2", tags=("a",), styrel_class=4)
+    b.resource("R3", site="S2", tags=("b",), category="power", styrel_class=8)
     b.function("F", site="S1", tags=("a",))
     b.staff("P", site="S1", tags=("a",))
     b.scenario()

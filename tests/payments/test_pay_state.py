@@ -43,7 +43,19 @@ def by_day(plan, values):
     return {(d.stream.id, d.pay.nominal): values[n] for n, d in enumerate(plan.days)}
 
 
-@settings(max_examples=60)
+def waiting(plan, block, replication):
+    """Payees of each pay day who wait at its own opening and at the later ones."""
+    rows = block.undecided.waiting if block.undecided else []
+    found = {}
+    for number, day in enumerate(plan.days):
+        waits = [int(row[number, replication]) for row in rows]
+        while waits and not waits[-1]:
+            waits.pop()
+        found[(day.stream.id, day.pay.nominal)] = waits
+    return found
+
+
+@settings(max_examples=150)
 @given(cases(), st.integers(1, 2 * 1440))
 def test_that_going_on_from_a_state_gives_the_same_runs(case, minute):
     organisation, horizon, lines = case
@@ -59,6 +71,8 @@ def test_that_going_on_from_a_state_gives_the_same_runs(case, minute):
         for key, paid in by_day(again, went_on.paid[:, replication]).items():
             expected = whole[key] if whole[key] == NEVER else whole[key] - minute
             assert paid == expected
+        waits, left = waiting(plan, block, replication), waiting(again, went_on, replication)
+        assert left == {key: waits[key] for key in left}
         missing = whole.keys() - by_day(again, went_on.paid[:, replication]).keys()
         assert all(whole[key] <= minute for key in missing)
 
