@@ -1,17 +1,19 @@
 """Places on the map: suppliers left of what needs them, few crossings, kept places kept.
 
-Layers and a first order come from the layered method of Sugiyama (``fast_sugiyama``, which also copes
-with cycles); sweeps by median and exchange then lower the crossings, and each layer is set
-straight against its neighbours without changing the order. Deterministic: the same input gives the
-same places. Units are pixels of the drawing at 100 %; a place is the centre of an element.
+The layered method of Sugiyama: layers with short lines (``layering.py``, which also copes with cycles);
+sweeps and exchanges that lower the crossings (``ordering.py``); then each layer is set straight against its
+neighbours without changing the order. Deterministic: the same input gives the same places. Units are pixels
+of the drawing at 100 %; a place is the centre of an element.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from heapq import heapify, heappop, heappush
 from itertools import pairwise
 
+from continuity.model.layering import components, layered
 from continuity.model.ordering import Layer, Links, fewer_crossings
 
 Place = tuple[int, int]
@@ -20,6 +22,7 @@ Edge = tuple[str, str]
 COLUMN, ROW = 232, 64
 _SWEEPS = 12
 _ASPECT, _STRETCH = 1.4, 1.5
+_THROUGH = 6_000  # lines beyond which they are not led through the layers between
 _THIN = 6  # room for a line that passes through a layer
 
 
@@ -69,32 +72,12 @@ def _stretched(places: dict[str, Place]) -> dict[str, Place]:
     return {node: (x, round(y * factor)) for node, (x, y) in places.items()} if factor > 1 else places
 
 
-def _components(edges: list[tuple[int, int]], count: int) -> list[tuple[list[Layer], Links]]:
-    """Return layers (left to right) and links between neighbours of each connected part, large first."""
-    if not edges:
-        return []
-    import fast_sugiyama
-
-    found = fast_sugiyama.from_edges(
-        edges, vertex_spacing=10, dummy_vertices=True, ranking_type="minimize",
-        crossing_minimization="median", transpose=True,
-    )  # fmt: skip
-    parts = []
+def _components(edges: list[tuple[int, int]], count: int) -> Iterator[tuple[list[Layer], Links]]:
+    """Yield layers (left to right) and links between neighbours of each connected part, large first."""
     free = count
-    for positions, _width, _height, links in found:
-        renamed = {}
-        for node, _xy in positions:
-            if node >= count:
-                renamed[node] = free
-                free += 1
-            else:
-                renamed[node] = node
-        rows: dict[float, list[tuple[float, int]]] = defaultdict(list)
-        for node, (x, y) in positions:
-            rows[round(-y, 3)].append((x, renamed[node]))
-        layers = [[node for _x, node in sorted(rows[y])] for y in sorted(rows)]
-        parts.append((layers, [(renamed[a], renamed[b]) for a, b in links or ()]))
-    return sorted(parts, key=lambda part: (-sum(map(len, part[0])), min(map(min, part[0]))))
+    for part in components(edges):
+        layers, links, free = layered(part, free, through=len(part) <= _THROUGH)
+        yield layers, links
 
 
 def _heights(layers: list[Layer], links: Links, count: int, row: int) -> dict[int, float]:
@@ -162,34 +145,43 @@ def _fit_in(
     """Return ``kept`` and, for the others, free places beside their neighbours."""
     places = dict(kept)
     taken = {_cell(place, column, row) for place in places.values()}
+    corner = min(x for x, _y in places.values()), max(y for _x, y in places.values())
     before, after = defaultdict(list), defaultdict(list)
     for a, b in edges:
         before[b].append(a)
         after[a].append(b)
     waiting = [node for node in nodes if node not in places]
-    while waiting:
+    turn = {node: number for number, node in enumerate(waiting)}
+    known = {node: sum(o in places for o in (*before[node], *after[node])) for node in waiting}
+    heap = [(-known[node], turn[node], node) for node in waiting]
+    heapify(heap)
+    while heap:
         # Those with most placed neighbours first, so that chains grow from what is there.
-        waiting.sort(key=lambda n: -sum(o in places for o in (*before[n], *after[n])))
-        node = waiting.pop(0)
+        count, _turn, node = heappop(heap)
+        if node in places or -count != known[node]:
+            continue
         wish = _wish(
             [places[o] for o in before[node] if o in places],
             [places[o] for o in after[node] if o in places],
-            places,
+            corner,
             (column, row),
         )
         places[node] = _free(wish, taken, column, row)
+        corner = min(corner[0], places[node][0]), max(corner[1], places[node][1])
+        for other in (*before[node], *after[node]):
+            if other not in places:
+                known[other] += 1
+                heappush(heap, (-known[other], turn[other], other))
     return places
 
 
-def _wish(
-    left: list[Place], right: list[Place], places: Mapping[str, Place], steps: tuple[int, int]
-) -> Place:
+def _wish(left: list[Place], right: list[Place], corner: Place, steps: tuple[int, int]) -> Place:
     column, row = steps
     if left or right:
         x = max(x for x, _y in left) + column if left else min(x for x, _y in right) - column
         beside = left or right
         return x, round(sum(y for _x, y in beside) / len(beside))
-    return min(x for x, _y in places.values()), max(y for _x, y in places.values()) + 2 * row
+    return corner[0], corner[1] + 2 * row
 
 
 def _free(wish: Place, taken: set[Place], column: int, row: int) -> Place:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from continuity.model.layout import Place
 from ui.panels.map.looks import Grouped
 
-FOLDED = (216, 60)
+FOLDED = (248, 60)
 HEAD, PAD = 34, 16
 _COLUMN, _ROW = 204, 60
 _TALL = 14  # rows of a column inside a box
-_GAP_X, _GAP_Y = 96, 28
+_GAP_X, _GAP_Y = 88, 28
 _ASPECT = 1.5
 
 

@@ -115,7 +115,9 @@ class FilterBox(QFrame):
         shown.setProperty("role", "boxed")
         shown.setAccessibleName(heading)
         shown.setFixedHeight(theme.px(112))
-        shown.setMinimumWidth(theme.px(150))
+        shown.setFixedWidth(theme.px(184))
+        shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        shown.setTextElideMode(Qt.TextElideMode.ElideRight)
         for key, text in items:
             item = QListWidgetItem(text)
             item.setData(_KEY, key)

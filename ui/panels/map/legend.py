@@ -61,10 +61,11 @@ class Legend(QFrame):
         for line, (draw, text) in enumerate(self._entries()):
             label = QLabel(_(text))
             label.setProperty("role", "small")
-            self._grid.addWidget(Swatch(draw), line, 0)
-            self._grid.addWidget(label, line, 1)
+            for column, part in enumerate((Swatch(draw), label)):
+                self._grid.addWidget(part, line, column)
+                part.show()
         self.setAccessibleName(_("Legend"))
-        self.adjustSize()
+        self.resize(self.sizeHint())
         self.work.place_corners()
 
     def _entries(self) -> list[tuple[_Draw, str]]:

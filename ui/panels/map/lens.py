@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QGraphicsView, QWidget
 
@@ -14,7 +14,8 @@ from ui.theme import theme
 
 _LEAST, _MOST = 0.05, 3.0
 _STEP = 1.2
-_NAMES_ROOM = 210  # pixels
+_NAMES_ROOM = 270  # pixels
+_EDGE = 20  # pixels left free around everything
 _PUSH = 96  # pixels
 _REST = 160  # milliseconds after which a motion is over and everything is painted in full
 
@@ -70,10 +71,10 @@ class Lens(QGraphicsView):
 
     def fit(self, rect: QRectF | None = None) -> None:
         """Show everything, or ``rect``."""
-        shown = rect or self.map.extent.adjusted(-32, -32, 32, 32)
+        shown = rect or self.map.extent
         if shown.isEmpty():
             return
-        room = self.viewport().size()
+        room = self.viewport().size() - 2 * QSize(_EDGE, _EDGE)
         scale = min(room.width() / shown.width(), room.height() / shown.height(), 1.0)
         # Seen from far off, names stand right of the last column.
         names = min(_NAMES_ROOM, room.width() // 4) if scale < shapes.NAMES_FROM else 0

@@ -21,7 +21,8 @@ _NEAR = 6.0  # pixels within which a press hits a line
 _STUB, _JOINT = 14.0, 3.5  # from where lines of one need meet to the dependent; radius of the joint
 _ROUGH_FROM = 400  # lines beyond which motion shows them roughly
 
-Ends = Callable[[Link], tuple[QPointF, QPointF] | None]
+#: Where a line begins and ends, and whether it bows around the right side of both.
+Ends = Callable[[Link], tuple[QPointF, QPointF, bool] | None]
 
 
 class Lines(QGraphicsItem):
@@ -194,13 +195,17 @@ class Lines(QGraphicsItem):
         painter.setFont(font)
         metrics = QFontMetricsF(font)
         taken = self.bodies(seen)
-        for id_ in shown:
+        for id_ in sorted(shown, key=lambda i: i not in self.strong and i != self.chosen):
             label = self.links[id_].label
             strong = id_ in self.strong or id_ == self.chosen
             if self.pale and not strong:
                 continue
             sign = 14.0 if self.links[id_].buffered else 0.0
             rect = self._label_rect(id_, metrics.horizontalAdvance(label) + 10 + sign, taken)
+            if rect is None and not strong:
+                continue  # nearer, or chosen, there is room for it
+            rect = rect or self._label_rect(id_, metrics.horizontalAdvance(label) + 10 + sign, [])
+            assert rect is not None
             taken.append(rect)
             painter.setPen(QPen(theme.colour("accent" if strong else "line"), 1))
             painter.setBrush(theme.colour("raised"))
@@ -211,18 +216,17 @@ class Lines(QGraphicsItem):
             painter.setPen(colour)
             painter.drawText(rect.adjusted(sign, 0, 0, 0), int(Qt.AlignmentFlag.AlignCenter), label)
 
-    def _label_rect(self, id_: str, width: float, taken: list[QRectF]) -> QRectF:
-        """Return the first place from the dependent backwards that is free."""
+    def _label_rect(self, id_: str, width: float, taken: list[QRectF]) -> QRectF | None:
+        """Return the first place from the dependent backwards that is free, if there is one."""
         path = self._paths[id_]
         length = max(path.length(), 1.0)
-        rects = []
         for tried in range(_LABEL_TRIES):
             away = _LABEL_GAP + width / 2 + tried * _LABEL_STEP
             place = path.pointAtPercent(path.percentAtLength(max(0.0, length - away)))
-            rects.append(QRectF(place.x() - width / 2, place.y() - _LABEL_HEIGHT / 2, width, _LABEL_HEIGHT))
-            if not any(rects[-1].intersects(other) for other in taken):
-                return rects[-1]
-        return rects[0]
+            rect = QRectF(place.x() - width / 2, place.y() - _LABEL_HEIGHT / 2, width, _LABEL_HEIGHT)
+            if not any(rect.intersects(other) for other in taken):
+                return rect
+        return None
 
     # --- inside --------------------------------------------------------------------------------
 
@@ -231,8 +235,10 @@ class Lines(QGraphicsItem):
         if ends is None:
             self._forget(link.id)
             return
-        start, end = ends
-        if link.joint:
+        start, end, bows = ends
+        if bows:
+            path = shapes.bow(start, end)
+        elif link.joint:
             meet = end - QPointF(_STUB, 0)
             path = shapes.curve(start, meet)
             path.lineTo(end)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -32,6 +33,7 @@ class Looker(QObject):
         self.map, self.view, self.desk = workspace.map, workspace.view, workspace.desk
         self._job = 0
         self._marking = 0
+        self._before: dict[str, Any] = {}  # how it was grouped before something was set apart
         self._quiet = QTimer(self, singleShot=True, interval=_QUIET)
         self._quiet.timeout.connect(self.refresh)
         self.map.stale.connect(self._quiet.start)
@@ -61,7 +63,7 @@ class Looker(QObject):
                     then()
 
         if scene.is_derived and (look.alone or len(scene.nodes) > _AT_ONCE):
-            self.desk.work(scene.reckoned, done, lambda _error: self._quiet.start())  # edited meanwhile
+            self.desk.work(scene.reckoned, done, partial(self._failed, again=self._quiet))
         else:
             done(scene.reckoned())
 
@@ -139,16 +141,19 @@ class Looker(QObject):
         self.map.refocus()
 
     def alone(self) -> None:
-        """Show nothing but what is in reach of the selection, laid out anew; again: everything."""
+        """Show nothing but what is in reach of the selection, laid out anew; again: what was there before."""
         look = self.map.look
         if look.alone:
-            self.set(alone=False, focus=(), fit=True)
+            self.set(alone=False, focus=(), **self._before, fit=True)
+            self._before = {}
             return
         chosen = [one for id_ in self.map.chosen() for one in self._members(id_)]
         if not chosen:
+            self.work.say_look()
             self.desk.say(_("Select first from where it is to reach."))
             return
-        self.set(alone=True, focus=tuple(chosen), fit=True)
+        self._before = {"grouping": look.grouping, "unfolded": look.unfolded}
+        self.set(alone=True, focus=tuple(chosen), grouping="none", fit=True)
 
     def _members(self, id_: str) -> tuple[str, ...]:
         box = self.map.groups.get(id_)
@@ -213,7 +218,15 @@ class Looker(QObject):
                 if tell:
                     self._tell(marks)
 
-        self.desk.work(lambda: marks_of(session, wanted), done, lambda _error: self._again.start())
+        failed = partial(self._failed, again=self._again)
+        self.desk.work(lambda: marks_of(session, wanted), done, failed)
+
+    def _failed(self, error: Exception, again: QTimer) -> None:
+        """Try once more what failed because the document was edited meanwhile."""
+        if isinstance(error, RuntimeError):
+            again.start()
+        else:
+            self.desk.say(_("This did not work: {error}", error=str(error)), "warn")
 
     def _tell(self, marks: Marks) -> None:
         if "cycles" in self.map.look.marks and not marks.cycles:

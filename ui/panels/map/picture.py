@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from continuity.model.distance import by_distance
 from continuity.model.kinds import Element, View
-from continuity.model.layout import Place, arrange
+from continuity.model.layout import Place
 from continuity.model.organisation import Organisation
 from ui.panels.map.boxes import Box, lay_out
 from ui.panels.map.links import Link, reach
@@ -56,7 +57,7 @@ def picture(
     if look.grouping != "none":
         return _grouped(organisation, look, found, base, plain)
     if look.alone and look.focus:
-        return replace(plain, places=_alone(ids, inside))
+        return replace(plain, places=_alone(look, ids, inside))
     return plain
 
 
@@ -71,8 +72,10 @@ def near_to(look: View, links: Iterable[Link]) -> set[str]:
     return found
 
 
-def _alone(ids: Iterable[str], links: Mapping[str, Link]) -> dict[str, Place]:
-    return arrange(sorted(ids), [(link.supplier, link.dependent) for link in links.values()])
+def _alone(look: View, ids: frozenset[str], links: Mapping[str, Link]) -> dict[str, Place]:
+    edges = [(link.supplier, link.dependent) for link in links.values()]
+    up, down = look.direction != "down", look.direction != "up"
+    return by_distance(look.focus, ids, edges, up=up, down=down)
 
 
 def _grouped(
@@ -89,14 +92,20 @@ def _grouped(
         boxes=boxes,
         places=places,
         stands_for=stands_for,
-        links=_bundled(plain.links, box_of, stands_for),
+        links=_bundled(plain.links, box_of, stands_for, {box.id: box.x for box in boxes}),
     )
 
 
 def _bundled(
-    links: Mapping[str, Link], box_of: Mapping[str, str], stands_for: Mapping[str, str]
+    links: Mapping[str, Link],
+    box_of: Mapping[str, str],
+    stands_for: Mapping[str, str],
+    across: Mapping[str, int],
 ) -> dict[str, Link]:
-    """Return one line between two groups for all that run between them; single ones wait to be asked for."""
+    """Return one line between two groups for all that run between them; single ones wait to be asked for.
+
+    So do those that run backwards: they would lie across everything.
+    """
     counts: dict[tuple[str, str], int] = defaultdict(int)
     shown: dict[str, Link] = {}
     seen: set[tuple[str, str]] = set()
@@ -111,8 +120,11 @@ def _bundled(
         if folded and ends in seen:
             continue
         seen.add(ends)
-        shown[id_] = replace(link, supplier=ends[0], dependent=ends[1], quiet=True)
+        held = replace(link, supplier=ends[0], dependent=ends[1], quiet=True)
+        if ends[1] != link.dependent:  # what one need says would be taken for what all of them say
+            held = replace(held, label="", joint="", buffered=False, port=0.5)
+        shown[id_] = held
     for (one, other), count in counts.items():
         id_ = f"{_BUNDLE}{one}>{other}"
-        shown[id_] = Link(id_, one, other, "", weight=count)
+        shown[id_] = Link(id_, one, other, "", weight=count, quiet=across[other] < across[one])
     return shown

@@ -197,7 +197,7 @@ class MapScene(QGraphicsScene):
         """Let what belongs to the selection stand out, and the rest step back."""
         lit = lit_by(self.chosen(), self.look, self.picture, self.links, self.stage_links)
         pale = bool(lit.shapes)
-        self.lines.focus(set(lit.lines), pale=bool(lit.lines) or pale)
+        self.lines.focus(set(lit.lines), pale=pale)
         self.stages.focus(set(lit.lines), pale=True)
         for held in (self.nodes, self.tiles, self.groups):
             for id_, item in held.items():
@@ -296,14 +296,14 @@ class MapScene(QGraphicsScene):
         for item in (self.lines, self.lines.labels, self.stages, self.dots):
             self.addItem(item)
 
-    def _ends(self, link: Link) -> tuple[QPointF, QPointF] | None:
+    def _ends(self, link: Link) -> tuple[QPointF, QPointF, bool] | None:
         start, end = self.item_of(link.supplier), self.item_of(link.dependent)
         if start is None or end is None:
             return None
         if isinstance(start, GroupItem) and isinstance(end, GroupItem) and end.x() <= start.x():
-            return start.port(out=True), end.port(out=True)  # beside one another: around the right side
+            return start.port(out=True), end.port(out=True), True
         height = shapes.HEIGHT * 0.8 if isinstance(end, NodeItem) else 0.0
-        return start.port(out=True), end.port(out=False) + QPointF(0, (link.port - 0.5) * height)
+        return start.port(out=True), end.port(out=False) + QPointF(0, (link.port - 0.5) * height), False
 
     def _bodies(self, seen: QRectF) -> list[QRectF]:
         """Return where elements stand in the part ``seen``: labels keep clear of them."""

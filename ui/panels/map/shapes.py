@@ -36,13 +36,17 @@ def heavy_edge() -> QPainterPath:
 def curve(start: QPointF, end: QPointF) -> QPainterPath:
     """Return the line from a supplier's right side to a dependent's left side."""
     path = QPainterPath(start)
-    if abs(end.x() - start.x()) < 1.0 and start != end:
-        out = 28.0 + min(60.0, abs(end.y() - start.y()) / 6)
-        path.cubicTo(QPointF(start.x() + out, start.y()), QPointF(end.x() + out, end.y()), end)
-        return path
     dx = end.x() - start.x()
     bend = max(32.0, min(120.0, abs(dx) / 2)) if dx > 0 else min(220.0, 80.0 + abs(dx) / 4)
     path.cubicTo(QPointF(start.x() + bend, start.y()), QPointF(end.x() - bend, end.y()), end)
+    return path
+
+
+def bow(start: QPointF, end: QPointF) -> QPainterPath:
+    """Return the line between two right sides, one above the other."""
+    path = QPainterPath(start)
+    out = max(start.x(), end.x()) + 28.0 + min(60.0, abs(end.y() - start.y()) / 6)
+    path.cubicTo(QPointF(out, start.y()), QPointF(out, end.y()), end)
     return path
 
 

@@ -35,14 +35,14 @@ def lit_by(
     far: set[str] = set()
     if "path" in look.marks and len(ids) > 1:
         far = between(every, chosen)
-    elif look.direction:
+    elif look.direction and not look.alone:
         far = reach(every, chosen, upstream=look.direction == "up", depth=look.depth)
     if far:
         return _reached({picture.shape_of(id_) for id_ in far} | set(ids), drawn)
     strong = {i for i, link in drawn.items() if link.supplier in ids or link.dependent in ids}
     near = {end for i in strong for end in (drawn[i].supplier, drawn[i].dependent)} | set(ids)
-    if len(ids) > 1:
-        near = set()  # several are chosen to be worked on: nothing steps back
+    if len(ids) > 1 or look.alone:
+        near = set()  # they are to be worked on, or looked at with the rest: nothing steps back
     return Lit(frozenset(near), frozenset(strong))
 
 
