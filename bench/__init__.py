@@ -1,0 +1,1 @@
+"""The race: our engine against what a planner could pick instead, on generated organisations."""
