@@ -60,10 +60,6 @@ _RULE: Final = "_" * 60
 _PIXELS: Final = 200  # per inch, of pictures
 _WIDTH: Final = Mm(165)
 _BODY = re.compile(r"\{\{p\s*body\s*\}\}")
-_PICTURE: Final = (
-    "#set page(width: auto, height: auto, margin: 0pt)\n#let d = json(bytes(sys.inputs.d))\n"
-    '#image(bytes(d.svg), format: "svg", width: 165mm)'
-)
 
 
 def default_form() -> Path:
@@ -327,12 +323,12 @@ class _Setter:
 
     def _figure(self, figure: Figure) -> None:
         picture = typst.compile(
-            _PICTURE.encode(),
+            str(places.plans() / "typst" / "picture.typ"),
             font_paths=[str(places.font_folder())],
             ignore_system_fonts=True,
             format="png",
             ppi=float(_PIXELS),
-            sys_inputs={"d": json.dumps({"svg": shown(figure.svg)}, ensure_ascii=False)},
+            sys_inputs={"picture": json.dumps({"svg": shown(figure.svg)}, ensure_ascii=False)},
         )
         paragraph = self.body.add_paragraph()
         data = picture if isinstance(picture, bytes) else picture[0]
