@@ -80,9 +80,9 @@ def quantile_of(law: Law, share: float) -> float:
         case "uniform":
             return given[0] + share * (given[1] - given[0])
         case "triangular":
-            return _triangular(*given, share)
+            return _triangular(given, share)
         case "pert":
-            return _pert(*given, share)
+            return _pert(given, share)
         case "exponential":
             return -given[0] * math.log1p(-share)
         case "lognormal":
@@ -93,7 +93,8 @@ def quantile_of(law: Law, share: float) -> float:
     return _empirical(law, share)
 
 
-def _triangular(low: float, likely: float, high: float, share: float) -> float:
+def _triangular(given: list[float], share: float) -> float:
+    low, likely, high = given
     width = high - low
     if width <= 0:
         return low
@@ -102,7 +103,8 @@ def _triangular(low: float, likely: float, high: float, share: float) -> float:
     return high - math.sqrt((1.0 - share) * width * (high - likely))
 
 
-def _pert(low: float, likely: float, high: float, share: float) -> float:
+def _pert(given: list[float], share: float) -> float:
+    low, likely, high = given
     width = high - low
     if width <= 0:
         return low

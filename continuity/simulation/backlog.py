@@ -54,10 +54,11 @@ def queues_of(
     """Return the queues of ``functions``; ``waiting`` is what waits at minute 0 by function id."""
     first, last = local_time(start, 0).date(), local_time(start, horizon).date()
     dates = [first + dt.timedelta(days=n) for n in range((last - first).days + 1)]
-    queues, spans = [], []
+    queues: list[tuple[int, ...]] = []
+    spans: list[tuple[int, int]] = []
     for function in functions:
         begin = len(spans)
-        spans += open_spans(function, dates, start) if function.hours else [(0, horizon)]
+        spans += open_spans(function.hours, dates, start) if function.hours else [(0, horizon)]
         held = (waiting or {}).get(function.id, (0, 0))
         rates = (arriving(function, scenario.demand), function.arrivals, function.capacity)
         queues.append((*rates, begin, len(spans), *held))

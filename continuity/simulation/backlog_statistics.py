@@ -136,7 +136,8 @@ class Series:
         wanted = max(1, -(-replications * percent // 100))
         place = np.minimum((ranks < wanted).sum(axis=1), len(self._edges) - 1)[:, None]
         counts = np.maximum(1, np.take_along_axis(self._counts, place, axis=1)[:, 0].astype(np.int64))
-        return (np.take_along_axis(self._sums, place, axis=1)[:, 0] + counts // 2) // counts
+        sums: Ints = np.take_along_axis(self._sums, place, axis=1)[:, 0]
+        return np.asarray((sums + counts // 2) // counts, np.int64)
 
 
 def _most(queues: Queues) -> int:

@@ -18,6 +18,7 @@ from continuity.model.kinds import Fallback, Scenario, Stage, Stream
 from continuity.model.kinds.payments import REACHES
 from continuity.model.organisation import Organisation
 from continuity.model.payments import stop_stage
+from continuity.model.values import WorkSpan
 from continuity.simulation.compiled import Table, columns
 from continuity.simulation.pay_state import PayState
 
@@ -193,7 +194,7 @@ class Writer:
     def _hours(self, stage: Stage) -> tuple[int, int]:
         if stage.hours not in self.hours:
             first = len(self.spans)
-            self.spans += open_spans(stage, self.setting.dates, self.setting.start)
+            self.spans += open_spans(stage.hours, self.setting.dates, self.setting.start)
             self.hours[stage.hours] = (first, len(self.spans))
         return self.hours[stage.hours]
 
@@ -226,11 +227,13 @@ def last_file_stage(stages: tuple[Stage, ...]) -> int:
     return max((n for n, state in enumerate(file_states) if 0 < state <= _RECEIVED), default=-1)
 
 
-def open_spans(stage: Stage, dates: list[dt.date], start: dt.datetime) -> list[tuple[int, int]]:
-    """Return the working hours of ``stage`` on ``dates`` as merged spans of minutes after ``start``."""
+def open_spans(
+    hours: tuple[WorkSpan, ...], dates: list[dt.date], start: dt.datetime
+) -> list[tuple[int, int]]:
+    """Return working ``hours`` on ``dates`` as merged spans of minutes after ``start``."""
     spans: list[tuple[int, int]] = []
     for date in dates:
-        for span in sorted(stage.hours, key=lambda s: s.opens):
+        for span in sorted(hours, key=lambda s: s.opens):
             opens, closes = (local_minute(start, date, m) for m in (span.opens, span.closes))
             if span.weekday != date.weekday() or opens >= closes:
                 continue

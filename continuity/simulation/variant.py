@@ -193,9 +193,9 @@ def _work(function: Function) -> tuple[object, ...]:
 def _facts_of_day(day: DayPlan) -> object:
     stream = day.stream
     facts = (stream.id, stream.amount, stream.livelihood, stream.own, day.payees, day.pay.nominal.isoformat())
-    facts += (stream.entitlement, stream.function)
+    decided = (stream.entitlement, stream.function)
     falls = [(f.fallback.id, f.covered, f.refusals) for f in day.fallbacks]
-    return (*facts, day.pay.paid.isoformat(), day.pay.computed, [s.id for s in day.stages], falls)
+    return (*facts, *decided, day.pay.paid.isoformat(), day.pay.computed, [s.id for s in day.stages], falls)
 
 
 def _decisive(fallback: Fallback) -> list[tuple[str, object]]:
