@@ -41,7 +41,7 @@ def _values(edit: Edit) -> Iterator[tuple[Kind, str, str, Any]]:
 
 
 def _storable(kind: Kind, name: str, value: Any) -> bool:
-    if value is None or isinstance(value, int | float):
+    if not value or isinstance(value, int | float) or (isinstance(value, str) and value.isascii()):
         return True
     try:
         plain = value if isinstance(value, str) else write_value(kind.specs[name], value)

@@ -32,6 +32,8 @@ from continuity.store.store import Store
 _log = logging.getLogger(__name__)
 
 Listener = Callable[[Changes], None]
+#: The edit that takes a step back (or does it again), the step, and what is lost by it.
+_Found = tuple[Edit, Edit, tuple[str, ...]]
 
 #: Edits with the same merge key are one step when they follow within so many seconds.
 MERGE_SECONDS = 3.0
@@ -56,6 +58,7 @@ class Editing:
         self._stacks = stacks_of(links)
         self._unsaved = Unsaved()
         self._read: dict[tuple[int, ...], Edit] = {}  # the steps last read from disk
+        self._steps: dict[str, tuple[object, Step | None]] = {}  # what was last told of undo and redo
         store.on_saved(self._on_saved)
 
     # --- state ---------------------------------------------------------------------------------
@@ -73,24 +76,32 @@ class Editing:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step to take back."""
-        return self._undoable() is not None
+        return self.undo_step is not None
 
     @property
     def can_redo(self) -> bool:
         """Whether there is a step to do again."""
-        return self._redoable() is not None
+        return self.redo_step is not None
 
     @property
     def undo_step(self) -> Step | None:
         """The step that :meth:`undo` would take back."""
-        found = self._undoable()
-        return step_of(found[1], self.organisation, found[2]) if found else None
+        return self._told("undo", self._stacks.undo, self._undoable)
 
     @property
     def redo_step(self) -> Step | None:
         """The step that :meth:`redo` would do again."""
-        found = self._redoable()
-        return step_of(found[0], self.organisation, found[2]) if found else None
+        return self._told("redo", self._stacks.redo, self._redoable)
+
+    def _told(self, verb: str, stack: tuple[Done, ...], find: Callable[[], _Found | None]) -> Step | None:
+        """Return the newest step of a stack in facts; it is asked for more often than it changes."""
+        key = (stack[-1].ids if stack else (), self._next)
+        if self._steps.get(verb, (None, None))[0] != key:
+            found = find()
+            said = (found[1] if verb == "undo" else found[0]) if found else None
+            step = step_of(said, self.organisation, found[2]) if found and said else None
+            self._steps[verb] = (key, step)
+        return self._steps[verb][1]
 
     # --- listening -----------------------------------------------------------------------------
 

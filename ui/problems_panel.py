@@ -106,6 +106,11 @@ class ProblemsPanel(QFrame):
 
         self.desk.work(work, done, failed)
 
+    @property
+    def is_checking(self) -> bool:
+        """Whether a check is under way."""
+        return self._checking
+
     def retranslate(self) -> None:
         """Say the problems in the language spoken now."""
         self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, MEND)

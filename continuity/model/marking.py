@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from continuity.model.kinds import MARKINGS, Agency, Record, kind_of
+from continuity.model.payload import default_of
 from continuity.model.problems import Problem
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
 _ORDER = {code: place for place, code in enumerate(MARKINGS)}
 #: What holds where no agency says otherwise: secrecy, no security class.
-_ALLOWED = Agency.__dataclass_fields__["highest_marking"].default
+_ALLOWED = str(default_of(Agency, "highest_marking"))
 
 
 def marking_of(record: Record) -> str:

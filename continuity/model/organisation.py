@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, TypeVar
 
 from continuity.model.edits import Add, Changes, Edit, Group, Remove, Replace, amended, flat
@@ -228,31 +228,38 @@ class Organisation:
                 del self._referrers[target]
 
     def _faults_after(self, done: Iterable[Edit]) -> list[Problem]:
-        touched: dict[str, Record] = {}
+        touched: dict[str, set[str] | None] = {}  # the fields that changed; None: all of them
         removed: set[str] = set()
         for one in done:
             match one:
                 case Add(record):
-                    touched[record.id] = record
-                case Replace(_, id_, _) if id_ in self._by_id:
-                    touched[id_] = self._by_id[id_]
+                    touched[record.id] = None
+                case Replace(_, id_, changes):
+                    names = touched.setdefault(id_, set())
+                    if names is not None:
+                        names.update(changes)
                 case Remove(record):
                     removed.add(record.id)
         problems: list[Problem] = []
-        for id_ in touched:
-            if present := self._by_id.get(id_):
-                problems += check_record(present) + self.dangling(present)
+        present = [(found, names) for id_, names in touched.items() if (found := self._by_id.get(id_))]
+        for found, names in present:
+            problems += check_record(found, names) + self.dangling(found, names)
         for id_ in removed - self._by_id.keys():
             problems += [p for r in self.referrers(id_) for p in self.dangling(r)]
         if not problems:  # a marking that is none is told above
-            problems += too_high(self, (self._by_id[id_] for id_ in touched if id_ in self._by_id))
+            problems += too_high(self, (found for found, _ in present))
         return problems
 
-    def dangling(self, record: Record) -> list[Problem]:
-        """Return a problem for each reference of ``record`` that leads nowhere or to a wrong kind."""
+    def dangling(self, record: Record, names: Collection[str] | None = None) -> list[Problem]:
+        """Return a problem for each reference of ``record`` that leads nowhere or to a wrong kind.
+
+        Of the fields ``names`` only, where they are given.
+        """
         problems = []
         kind = kind_of(record)
         for name in kind.reference_fields:
+            if names is not None and name not in names:
+                continue
             spec, held = kind.specs[name], getattr(record, name)
             for target in held if spec.type is FieldType.REFS else (held,) if held else ():
                 found = self._by_id.get(target)

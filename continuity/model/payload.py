@@ -11,7 +11,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -246,11 +246,22 @@ def _shown(raw: object) -> str:
     return text if len(text) <= 60 else text[:57] + "…"
 
 
-def check_record(record: Record) -> list[Problem]:
-    """Return the problems of ``record`` on its own: code, types, bounds, required fields."""
+def check_record(record: Record, names: Collection[str] | None = None) -> list[Problem]:
+    """Return the problems of ``record`` on its own: code, types, bounds, required fields.
+
+    Of the fields ``names`` only, where they are given.
+    """
     kind = kind_of(record)
     reader = Reader()
-    reader.fields(kind.of, write_record(record), "")
+    if names is None:
+        reader.fields(kind.of, write_record(record), "")
+    else:
+        changed = {
+            name: write_value(spec, getattr(record, name))
+            for name, spec in kind.specs.items()
+            if name in names
+        }
+        reader.fields(kind.of, changed, "", partial=True)
     if not record.code.strip() or record.code != record.code.strip() or len(record.code) > _LONGEST_CODE:
         reader.report("bad-code", ".code", value=_shown(record.code))
     if not is_id(record.id):

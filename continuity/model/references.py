@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from continuity.model.edits import Replace, amend
@@ -16,6 +17,7 @@ def code_order(record: Record) -> tuple[tuple[int, str], ...]:
     return parts_of_code(record.code)
 
 
+@lru_cache(maxsize=1 << 17)
 def parts_of_code(code: str) -> tuple[tuple[int, str], ...]:
     """Return what codes are compared by: figures as numbers, the rest as it stands."""
     parts = _NUMBER.split(code)

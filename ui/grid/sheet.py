@@ -52,6 +52,11 @@ class SheetModel(RecordsModel):
         self._put(list(records))
         self.arrange()
 
+    @property
+    def is_arranging(self) -> bool:
+        """Whether rows are still being chosen and sorted."""
+        return self._work is not None
+
     def row_of(self, id_: str) -> int:
         """Return the row of the record ``id_``, or -1."""
         if self._places is None:
@@ -100,14 +105,21 @@ class SheetModel(RecordsModel):
         if self._work is not None:
             self._work.stop()
             self._work.deleteLater()
-        self._work = Slices(self.arrangement.steps(list(self._everything.values()), self._take), self)
-        self._work.start()
+        work = Slices(self.arrangement.steps(list(self._everything.values()), self._take), self)
+        work.done.connect(self._on_done)
+        self._work = work
+        work.start()
 
     def say_anew(self) -> None:
         """Another language: headings, words and their order."""
         self.arrangement.forget()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.names) - 1)
         self.arrange()
+
+    def _on_done(self) -> None:
+        if self._work is not None:
+            self._work.deleteLater()
+            self._work = None
 
     def _take(self, rows: list[Record]) -> None:
         # Meanwhile records may have changed or gone; those that came are at the end already.

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import networkx as nx
-
 from continuity.model.kinds import KINDS, Cycle, Need, Record, Supply
 from continuity.model.marking import marking_of
 from continuity.model.organisation import Organisation
@@ -37,6 +35,8 @@ def cycles_are_described(organisation: Organisation) -> Iterator[Problem]:
 
 def _cycles(organisation: Organisation) -> list[tuple[str, ...]]:
     """Return the elements in use that need one another, in ordinary operation."""
+    import networkx as nx  # slow to load; not needed to open a document
+
     made = nx.DiGraph()
     in_use = {element.id for element in organisation.elements if element.in_use}
     dependents = {need.id: need.dependent for need in organisation.all(Need)}

@@ -87,8 +87,10 @@ class Chooser(QFrame):
 
 def keep(table: RecordTable) -> None:
     """Remember the columns of the kind shown."""
-    if table.sheet is not None:
-        Settings().keep_layout(_key(table), table.horizontalHeader().saveState())
+    state = table.horizontalHeader().saveState()
+    if table.sheet is not None and state != table.columns_state:
+        Settings().keep_layout(_key(table), state)
+        table.columns_state = state
 
 
 def take(table: RecordTable) -> None:
@@ -103,6 +105,7 @@ def take(table: RecordTable) -> None:
     header.setSectionsMovable(True)
     header.setSortIndicatorShown(False)
     table.freeze([name for name in FROZEN if name in table.sheet.names])
+    table.columns_state = header.saveState()
 
 
 def _key(table: RecordTable) -> str:

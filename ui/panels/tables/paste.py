@@ -117,8 +117,8 @@ class Paste:
                 self._report("paste-row", line, _(CODE.label), code, reason)
                 return None
             self._codes[code] = line
-        known = self.organisation.find(self.kind.name, code) if code else None
-        if known is not None and known.code == code:
+        known = self.organisation.get(self._id_of(code)) if code else None
+        if known is not None:
             return amend(known, **values)
         if place < len(self.targets) and not (code and len(values) > 1):
             return amend(self.targets[place], **values)
@@ -151,7 +151,11 @@ class Paste:
         return code
 
     def _is_taken(self, code: str) -> bool:
-        return code in self._codes or self.organisation.resolve((self.kind.name,), code) is not None
+        return code in self._codes or self._id_of(code) is not None
+
+    def _id_of(self, code: str) -> str | None:
+        found = self.organisation.resolve((self.kind.name,), code)
+        return found if found != code else None  # an id is no code
 
 
 def tiled(block: list[list[str]], rows: int, columns: int) -> list[list[str]]:
