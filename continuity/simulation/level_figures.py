@@ -79,22 +79,32 @@ def add_to_grid(
     point to the next; ``lowest`` [elements, points], 1000 at first,
     takes the least level.
     """
-    points = lowest.shape[1]
+    points, width = np.int64(lowest.shape[1]), np.uint32(step)
     for element in range(offsets.shape[0]):
+        always_full = 0
         for replication in range(offsets.shape[1] - 1):
-            last = offsets[element, replication + 1]
-            for piece in range(offsets[element, replication], last):
-                begin = (minutes[piece] + step - 1) // step
+            piece, last = offsets[element, replication], offsets[element, replication + 1]
+            if last - piece == 1 and levels[piece] == 1000:
+                always_full += 1
+                continue
+            begin = np.int64(0)
+            while piece < last:
                 end = points
-                if piece + 1 < last:
-                    end = min(points, (minutes[piece + 1] + step - 1) // step)
-                if begin >= end:
-                    continue
-                level = levels[piece]
-                counts[element, begin, level // 10] += 1
-                counts[element, end, level // 10] -= 1
-                sums[element, begin] += level
-                sums[element, end] -= level
-                if level < 1000:
-                    for point in range(begin, end):
-                        lowest[element, point] = min(lowest[element, point], level)
+                if piece + 1 < last:  # the first point that is not before the next piece
+                    reached = (np.uint32(minutes[piece + 1]) + width - np.uint32(1)) // width
+                    end = min(points, np.int64(reached))
+                if begin < end:
+                    level = levels[piece]
+                    counts[element, begin, level // 10] += 1
+                    counts[element, end, level // 10] -= 1
+                    sums[element, begin] += level
+                    sums[element, end] -= level
+                    if level < 1000:
+                        for point in range(begin, end):
+                            lowest[element, point] = min(lowest[element, point], level)
+                    begin = end
+                piece += 1
+        counts[element, 0, 100] += always_full
+        counts[element, points, 100] -= always_full
+        sums[element, 0] += 1000 * always_full
+        sums[element, points] -= 1000 * always_full
