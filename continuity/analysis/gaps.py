@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from continuity.model.graph import graph
-from continuity.model.kinds import Element, Function, Need, Resource, Supply
+from continuity.analysis.demands import needed_recovery
+from continuity.model.kinds import Function, Resource
 from continuity.model.organisation import Organisation
 
 _HOUR = 60
@@ -58,42 +58,3 @@ def _of_resource(resource: Resource, needed: int, function: str) -> list[GapFact
         facts = (resource.id, needed, resource.sla_hours * _HOUR, "documented", function)
         found.append(GapFact("sla_over_rto", *facts))
     return found
-
-
-def needed_recovery(organisation: Organisation) -> dict[str, tuple[int, str]]:
-    """Return, per element, within how many minutes it must be back, and the function that asks for it.
-
-    A function asks for its RTO; each need on the way adds its buffer and takes away its restart lag. Only
-    suppliers without which the need is not met are asked for.
-    """
-    wanted = {f.id: (f.rto, f.id) for f in organisation.all(Function) if f.in_use and f.rto is not None}
-    made = graph(organisation)
-    needs = [n for n in organisation.all(Need) if n.dependent in made]
-    vital = {n.id: [s for s in _vital(organisation, n) if s in made] for n in needs}
-    changed = True
-    while changed:  # times only come nearer, and never below 0
-        changed = False
-        for need in needs:
-            if need.dependent not in wanted:
-                continue
-            time, function = wanted[need.dependent]
-            left = max(0, time + need.autonomy - need.restart_lag)
-            for supplier in vital[need.id]:
-                if supplier not in wanted or left < wanted[supplier][0]:
-                    wanted[supplier], changed = (left, function), True
-    return wanted
-
-
-def _vital(organisation: Organisation, need: Need) -> list[str]:
-    supplies = [s for s in organisation.parts(need.id, Supply) if _in_use(organisation, s)]
-    primary = [s for s in supplies if not s.standby]
-    if any(s.standby and s.endurance is None for s in supplies):
-        return []
-    if need.rule == "k_of_n" and len(primary) > need.k:
-        return []
-    return [s.element for s in primary]
-
-
-def _in_use(organisation: Organisation, supply: Supply) -> bool:
-    element = organisation.of(Element, supply.element)
-    return element is not None and element.in_use

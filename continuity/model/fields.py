@@ -83,6 +83,7 @@ GROUPS: Final[dict[str, str]] = {
     "after": N_("Afterwards"),
     "leaving": N_("Leaving the site"),
     "evidence": N_("Evidence"),
+    "marking": N_("Marking"),
     "map": N_("Map"),
 }
 

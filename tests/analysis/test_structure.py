@@ -3,9 +3,14 @@
 from itertools import combinations
 
 import pytest
+from brute import levels
 from builders import Builder, by, exponential, fixed, standby
 
-from continuity.analysis.gaps import gaps, needed_recovery
+from continuity.analysis.demands import needed_recovery
+from continuity.analysis.basic_events import EachElement
+from continuity.analysis.cuts import CutSets
+from continuity.analysis.gaps import gaps
+from continuity.analysis.losses import Logic, Losses
 from continuity.analysis.restart import bounds, restart_order
 from continuity.analysis.static import StaticModel
 from continuity.analysis.structure import cut_sets, structure
@@ -63,13 +68,12 @@ def test_that_pairs_agree_with_trying_all_of_them():
     b.need("C", "D", "E", rule="k_of_n", k=1, floor=300)
     b.need("A", "D", floor=900)
     organisation = b.build()
-    static = StaticModel(organisation)
-    function = static.place[b.id("F")]
+    function = b.id("F")
 
     def falls(case) -> bool:
-        return bool(static.levels([case])[function, 0] < 700)
+        return levels(organisation, dict.fromkeys(case, 0))[function] < 700
 
-    ids = [i for i in static.ids if i != b.id("F")]
+    ids = [e.id for e in organisation.elements if e.id != function]
     alone = {i for i in ids if falls((i,))}
     expected = {frozenset(p) for p in combinations(ids, 2) if falls(p) and not alone & set(p)}
     found = cut_sets(organisation)
@@ -102,9 +106,12 @@ def test_that_cycles_come_to_rest():
     b.need("TELE", "POWER")
     b.need("TELE", "X")
     organisation = b.build()
-    static = StaticModel(organisation)
-    levels = static.levels([(), (b.id("X"),)])
-    assert levels.tolist() == [[1000, 0]] * 3
+    model = StaticModel(organisation)
+    losses = Losses(Logic(model, EachElement()), CutSets(order=2))
+    every = {frozenset((1 << model.place[b.id(code)],)) for code in ("POWER", "TELE", "X")}
+    lost = losses.below(model.place[b.id("POWER")], 1000)
+    assert lost == frozenset().union(*every)
+    assert set(levels(organisation, {b.id("X"): 0}).values()) == {0}
     assert [sorted(named(b, c)) for c in cycles(graph(organisation))] == [["POWER", "TELE"]]
 
 
@@ -188,7 +195,7 @@ def test_that_a_resource_is_needed_as_soon_as_its_functions_less_what_bridges():
     b = model()
     b.resource("POWER", achievable_rto=2000, sla_hours=1)
     needed = {named(b, [e])[0]: minutes for e, (minutes, _) in needed_recovery(b.build()).items()}
-    assert needed == {"F": 60, "A": 60, "POWER": 90}  # B is one of two; POWER has 30 min of buffer
+    assert needed == {"F": 60, "A": 60, "POWER": 1530}  # B is one of two; 30 min of buffer, 24 h of standby
     (gap,) = [g for g in gaps(b.build()) if g.record == b.id("POWER")]
     assert (gap.code, gap.needed, gap.achievable, gap.function) == (
         "achievable_over_rto",

@@ -53,6 +53,8 @@ def as_of(sample: Path) -> Organisation:
         later = {name: default_of(kind.of, name) for name in kind.specs if name not in known[kind.name]}
         if kind.name == "agency" and schema == 1:
             later["highest_marking"] = "none"  # as it was filled then
+        if kind.name == "function" and schema < 3:  # types of impact were a fixed choice
+            later["impact"] = tuple(dataclasses.replace(cell, impact="legal") for cell in record.impact)
         if known[kind.name]:
             records.append(dataclasses.replace(record, **later))
     return Organisation(filled_organisation().document, records)

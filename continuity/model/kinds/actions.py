@@ -18,7 +18,7 @@ from continuity.model.fields import (
     text,
     values,
 )
-from continuity.model.kinds.base import ELEMENTS, Evidenced, Record, record_kind
+from continuity.model.kinds.base import ELEMENTS, Evidenced, Marked, Record, record_kind
 from continuity.model.values import Change
 
 FAMILIES = {
@@ -68,7 +68,7 @@ PROCEDURE_KINDS = {
 
 @record_kind("procedure", N_("Procedure"), N_("Procedures"), "H")
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Procedure(Record):
+class Procedure(Marked):
     """An action card: who does what, in which order, until when."""
 
     name: str = text(N_("Name"), required=True)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, TypeVar
 
-from continuity.model.fields import N_, FieldType, Spec, choice, date, ref, specs, text
+from continuity.model.fields import N_, FieldType, Spec, choice, date, ref, specs, text, values
+from continuity.model.values import CONFIDENCE, Estimate
 
-CONFIDENCE = {
-    "measured": N_("Measured"),
-    "tested": N_("Tested"),
-    "contract": N_("By contract"),
-    "interview": N_("Interview"),
-    "guess": N_("Guess"),
-    "public": N_("Public figure"),
-    "invented": N_("Invented example"),
+MARKINGS = {
+    "none": N_("No marking"),
+    "secrecy": N_("Secrecy"),
+    "restricted": N_("Restricted (begränsat hemlig)"),
+    "confidential": N_("Confidential (konfidentiell)"),
+    "secret": N_("Secret (hemlig)"),
+    "top_secret": N_("Top secret (kvalificerat hemlig)"),
 }
 
 #: Kinds that can stand at either end of a need: the nodes of the graph.
@@ -32,13 +33,29 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Evidenced(Record):
+class Marked(Record):
+    """A record that may be more sensitive than the rest of the document."""
+
+    marking: str | None = choice(
+        N_("Marking"),
+        {code: word for code, word in MARKINGS.items() if code != "none"},
+        default=None,
+        group="marking",
+        help=N_("The highest marking of any record stands on every page. Blank: as the agency."),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidenced(Marked):
     """A record whose figures say where they come from."""
 
     source: str = text(N_("Source"), group="evidence")
     as_of: dt.date | None = date(N_("As of"), group="evidence")
     confidence: str | None = choice(N_("Confidence"), CONFIDENCE, default=None, group="evidence")
     stated_by: str | None = ref(N_("Stated by"), "role", group="evidence")
+    estimates: tuple[Estimate, ...] = values(
+        N_("Figures with a source of their own"), Estimate, group="evidence", hidden=True
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +78,13 @@ class Kind:
     @property
     def reference_fields(self) -> tuple[str, ...]:
         """Names of the fields that hold ids of other records."""
-        wanted = (FieldType.REF, FieldType.REFS)
-        return tuple(name for name, spec in self.specs.items() if spec.type in wanted)
+        return _reference_fields(self.of)
+
+
+@cache
+def _reference_fields(of: type[Record]) -> tuple[str, ...]:
+    wanted = (FieldType.REF, FieldType.REFS)
+    return tuple(name for name, spec in specs(of).items() if spec.type in wanted)
 
 
 #: Every record kind by name, in the order in which it is shown and stored.

@@ -23,17 +23,8 @@ from continuity.model.fields import (
     value,
     values,
 )
-from continuity.model.kinds.base import Evidenced, Record, record_kind
-from continuity.model.values import ImpactCell, Law, WorkSpan
-
-MARKINGS = {
-    "none": N_("No marking"),
-    "secrecy": N_("Secrecy"),
-    "restricted": N_("Restricted (begränsat hemlig)"),
-    "confidential": N_("Confidential (konfidentiell)"),
-    "secret": N_("Secret (hemlig)"),
-    "top_secret": N_("Top secret (kvalificerat hemlig)"),
-}
+from continuity.model.kinds.base import MARKINGS, Evidenced, Record, record_kind
+from continuity.model.values import ImpactCell, Law, QuickAnswer, WorkSpan
 
 CATEGORIES = {
     "ict": N_("ICT"),
@@ -128,6 +119,7 @@ class Function(Element):
     why_vital: str = long_text(N_("Why it is vital"))
     priority: int = count(N_("Priority class"), default=2, low=1, high=4)
     mtpd: int | None = minutes(N_("Longest tolerable outage (MTPD)"), default=None, group="time")
+    mtpd_reason: str = text(N_("Why it differs from what the impacts say"), group="time")
     rto: int | None = minutes(N_("Recovery time needed (RTO)"), default=None, group="time")
     rpo: int | None = minutes(N_("Tolerable data loss (RPO)"), default=None, group="time")
     wrt: int | None = minutes(N_("Time to catch up (WRT)"), default=None, group="time")
@@ -136,12 +128,16 @@ class Function(Element):
     achievable_rto: int | None = minutes(N_("Recovery time achievable"), default=None, group="time")
     achievable_known: str | None = choice(N_("How it is known"), KNOWN_BY, default=None, group="time")
     impact: tuple[ImpactCell, ...] = values(N_("Impact over time"), ImpactCell, group="impact")
+    quick: tuple[QuickAnswer, ...] = values(N_("Pre-analysis"), QuickAnswer, group="impact")
     arrivals: int = milli(N_("Cases arriving per hour"), group="work")
     capacity: int = milli(N_("Cases done per hour at full level"), group="work")
     hours: tuple[WorkSpan, ...] = values(N_("Working hours"), WorkSpan, group="work")
     manual: str = long_text(N_("Manual alternative"), group="work")
     last_review: dt.date | None = date(N_("Last review"), group="evidence")
     approver: str | None = ref(N_("Approver"), "role", group="evidence")
+    signed_by: str | None = ref(N_("Signed off by"), "role", group="evidence")
+    signed_on: dt.date | None = date(N_("Signed off on"), group="evidence")
+    signed_state: str = text(N_("State that was signed off"), group="evidence", hidden=True)
 
 
 @record_kind("resource", N_("Resource"), N_("Resources"), "R")
@@ -154,6 +150,12 @@ class Resource(Element):
     restart_order: int | None = count(N_("Restart order"), default=None, low=1)
     achievable_rto: int | None = minutes(N_("Recovery time achievable"), default=None, group="time")
     achievable_known: str | None = choice(N_("How it is known"), KNOWN_BY, default=None, group="time")
+    achievable_rpo: int | None = minutes(
+        N_("Data loss achievable"),
+        default=None,
+        group="time",
+        help=N_("The age of the last clean copy when it is needed, not of the last backup."),
+    )
     mttf: int | None = minutes(
         N_("Mean time between own failures"), default=None, low=1, high=525_600_000, group="failure"
     )

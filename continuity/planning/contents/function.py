@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from continuity.model.impact import scale_of
 from continuity.model.kinds import Function, StaffGroup
-from continuity.model.values import IMPACTS
 from continuity.planning.blocks import (
     Block,
     Bullets,
@@ -99,6 +99,13 @@ def _achievable(m: Material, f: Function) -> str:
     return m.words._("{time} ({known})", time=m.minutes(f.achievable_rto), known=known)
 
 
+def impact_types(m: Material, f: Function) -> dict[str, str]:
+    """Return the names of the types of impact by code: those of the scale, then what else was judged."""
+    scale = scale_of(m.organisation)
+    named = {kind.code: kind.name for kind in scale.types} if scale else {}
+    return named | {cell.impact: cell.impact for cell in f.impact if cell.impact not in named}
+
+
 def _impact(m: Material, f: Function) -> list[Block]:
     _ = m.words._
     if not f.impact:
@@ -110,8 +117,8 @@ def _impact(m: Material, f: Function) -> list[Block]:
         *(Column(m.minutes(t), "right", 0.5) for t in times),
     )
     rows = tuple(
-        (_(label), *(str(grades[code, t].grade) if (code, t) in grades else "–" for t in times))
-        for code, label in IMPACTS.items()
+        (label, *(str(grades[code, t].grade) if (code, t) in grades else "–" for t in times))
+        for code, label in impact_types(m, f).items()
         if any((code, t) in grades for t in times)
     )
     words = tuple(

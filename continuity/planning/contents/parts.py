@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from continuity.model.kinds import Need, Plan, Procedure, StaffGroup, Step, Supply
 from continuity.model.kinds.actions import PROCEDURE_KINDS
+from continuity.model.staffing import SMALLEST_GROUP
 from continuity.planning.blocks import Block, Callout, Column, Heading, Paragraph, Steps, Table, Tick
 from continuity.planning.material import Material
 
-#: Groups smaller than this are not shown in figures that go out of the house.
-SMALLEST_GROUP = 5
 #: Kinds of procedure that come before or after their place in the declaration.
 _WHEN = {"decision": 0.5, "fallback": 0.6, "manual": 0.7}
 
