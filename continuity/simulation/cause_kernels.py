@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import BLANK, FULL, RULE_K_OF_N, RULE_SHARE
-from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels import kernel, leaf
 from continuity.simulation.pay_stages import NEVER, begins, level_at, piece_at
 
 #: Columns that :func:`trace` fills: root, kind of its disruption (BLANK: none found), its first minute,
@@ -22,7 +22,7 @@ TRACED = ("root", "kind", "since", "bridge", "standby", "bridge_since")
 _STEPS = 200  # more than any chain of needs
 
 
-@part
+@leaf
 def _supply(g: Any, lines: Any, need: Any, replication: int, minute: int) -> int:
     """What the ordinary suppliers of ``need`` give at ``minute``."""
     row = g.needs[need]
@@ -46,7 +46,7 @@ def _supply(g: Any, lines: Any, need: Any, replication: int, minute: int) -> int
     return best
 
 
-@part
+@leaf
 def _lowest(g: Any, lines: Any, need: Any, replication: int, minute: int, back: int) -> Any:
     """The least supply of ``need`` in the ``back`` minutes up to ``minute``, and the last minute of it."""
     least, when = _supply(g, lines, need, replication, minute), minute
@@ -62,7 +62,7 @@ def _lowest(g: Any, lines: Any, need: Any, replication: int, minute: int, back: 
     return least, when
 
 
-@part
+@leaf
 def _weakest(g: Any, lines: Any, need: Any, replication: int, minute: int) -> int:
     """The ordinary supplier of ``need`` that gives least of what it could, or BLANK where all are full."""
     worst, found = 0, BLANK
@@ -77,7 +77,7 @@ def _weakest(g: Any, lines: Any, need: Any, replication: int, minute: int) -> in
     return found
 
 
-@part
+@leaf
 def _own_cause(sample: Any, replication: int, element: int, minute: int) -> Any:
     """The kind and first minute of the deepest disruption of ``element`` that runs at ``minute``."""
     _, replications, offsets, rows = sample
@@ -141,7 +141,7 @@ def stalls(plan: Any, lines: Any, done: Any, late: Any, horizon: int) -> Any:
     return found
 
 
-@part
+@leaf
 def _stall(
     plan: Any, lines: Any, done: Any, horizon: int, day: int, first: int, replication: int, found: Any
 ) -> None:

@@ -15,7 +15,7 @@ import numpy as np
 
 from continuity.simulation.cause_kernels import _lowest, _own_cause, _supply, _weakest
 from continuity.simulation.compiled import BLANK, FOREVER, FULL, IDLE
-from continuity.simulation.kernels import kernel, part
+from continuity.simulation.kernels import kernel, leaf
 from continuity.simulation.pay_stages import level_at, piece_at
 
 #: What a link says, by number; the first three are kinds of disruptions.
@@ -37,7 +37,7 @@ MOST_LINKS = 8
 _STEPS = 200  # more than any chain of needs
 
 
-@part
+@leaf
 def low_since(lines: Any, element: int, replication: int, minute: int) -> int:
     """The minute since which ``element`` has been at most as high as at ``minute``."""
     minutes, levels, offsets = lines
@@ -48,7 +48,7 @@ def low_since(lines: Any, element: int, replication: int, minute: int) -> int:
     return minutes[piece]
 
 
-@part
+@leaf
 def _next_change(g: Any, lines: Any, need: int, replication: int, minute: int) -> int:
     """The first minute after ``minute`` at which something that feeds ``need`` changes."""
     minutes, _, offsets = lines
@@ -64,14 +64,14 @@ def _next_change(g: Any, lines: Any, need: int, replication: int, minute: int) -
     return soonest
 
 
-@part
+@leaf
 def _feed_level(g: Any, lines: Any, feed: int, replication: int, minute: int) -> int:
     """The level of a feed; one of nothing is full."""
     element = g.feeds[feed].element
     return FULL if element == BLANK else level_at(lines, element, replication, minute)
 
 
-@part
+@leaf
 def standby_fate(g: Any, state: Any, lines: Any, need: int, replication: int, last: int) -> Any:
     """What became of the first standby of ``need`` in minute ``last``: (code, its element).
 
@@ -110,7 +110,7 @@ def standby_fate(g: Any, state: Any, lines: Any, need: int, replication: int, la
     return SHORT, element
 
 
-@part
+@leaf
 def _held_down_by(g: Any, lines: Any, element: int, replication: int, minute: int) -> Any:
     """The need that is supplied least at ``minute``, looking back over lags, and that minute."""
     worst, least, when = BLANK, FULL, minute
@@ -124,7 +124,7 @@ def _held_down_by(g: Any, lines: Any, element: int, replication: int, minute: in
     return worst, when
 
 
-@part
+@leaf
 def _add(found: Any, n: int, element: int, code: int, minute: int, by: int) -> int:
     """Add a link; a root takes the place of the last one where there is no room."""
     place = min(n, MOST_LINKS - 1)
