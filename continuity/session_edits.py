@@ -24,6 +24,7 @@ from continuity.session_history import (
     edit_of,
     stacks_of,
     step_of,
+    touched,
 )
 from continuity.store.journal import Entry, Row
 from continuity.store.payload import restorable
@@ -277,10 +278,9 @@ class Editing:
         return [self._entry(row) for row in self._store.rows(limit=limit)]
 
     def _entry(self, row: Row) -> JournalEntry:
-        step = step_of(edit_of([row.payload]), self.organisation)
-        return JournalEntry(
-            row.id, dt.datetime.fromisoformat(row.at), row.author, row.origin, step, row.undoes
-        )
+        edit = edit_of([row.payload])
+        step, at = step_of(edit, self.organisation), dt.datetime.fromisoformat(row.at)
+        return JournalEntry(row.id, at, row.author, row.origin, step, row.undoes, touched(edit))
 
 
 def _drop(listeners: list[Any], listener: object) -> None:

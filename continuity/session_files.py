@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,13 +18,18 @@ from continuity.model.kinds import Record, Scenario, kind_of
 from continuity.model.layout import Place
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
+from continuity.session_compare import RecordChange, changes_of, compared, put_back
 from continuity.session_edits import Editing
-from continuity.store.kept import Version
+from continuity.session_history import edit_of
+from continuity.store.kept import SignOff, Version
 from continuity.store.payload import personal_fields, without_personal
 
 
 class Filing(Editing):
     """Versions and files of the document."""
+
+    _signed: tuple[SignOff, ...] | None = None  # as last read
+    _signed_version: Version | None = None
 
     # --- named versions ------------------------------------------------------------------------
 
@@ -60,6 +65,55 @@ class Filing(Editing):
         return self.edit(
             difference(self.organisation, self.organisation_at(version), "restore"), origin="restore"
         )
+
+    def compare(self, old: Version | None, new: Version | None) -> tuple[RecordChange, ...]:
+        """Return what was added, removed and changed from one version to another; None: as it is now."""
+        states = [
+            self.organisation.copy() if one is None else self.organisation_at(one) for one in (old, new)
+        ]
+        return compared(states[0], states[1])
+
+    def changes_in(self, ids: Iterable[int]) -> tuple[RecordChange, ...]:
+        """Return what the journal rows ``ids`` (of one step) changed, record by record."""
+        return changes_of(edit_of(self._store.payloads(tuple(ids))), self.organisation)
+
+    def put_back(
+        self, changes: Iterable[RecordChange], fields: Collection[str] | None = None
+    ) -> tuple[Changes, tuple[str, ...]]:
+        """Undo ``changes`` in the document of today as one step, of ``fields`` only where they are given.
+
+        Returns what that changed, and the codes of records whose personal values cannot be had back.
+        """
+        edit, lost = put_back(tuple(changes), self.organisation, fields)
+        return self.edit(edit, origin="restore"), lost
+
+    # --- sign-off ------------------------------------------------------------------------------
+
+    def sign_off(self, version: Version, *, name: str, role: str, note: str = "") -> SignOff:
+        """Note that somebody stands by ``version``; it is kept for good."""
+        if self.read_only:
+            raise Refused([Problem("read-only")])
+        if not name.strip() or not role.strip():
+            raise Refused([Problem("sign-off-unnamed")])
+        at = dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+        made = SignOff(new_id(), version.id, at, self.author, name.strip(), role.strip(), note.strip())
+        signed = self._store.add_signoff(made)
+        self._signed = None
+        return signed
+
+    def signoffs(self) -> tuple[SignOff, ...]:
+        """Return all sign-offs, newest first."""
+        if self._signed is None:
+            self._signed = tuple(self._store.signoffs())
+            newest = self._signed[0].version if self._signed else ""
+            self._signed_version = next((one for one in self.versions() if one.id == newest), None)
+        return self._signed
+
+    @property
+    def signed(self) -> tuple[Version, SignOff, bool] | None:
+        """The version signed off last, its sign-off, and whether the document is still as it was signed."""
+        found, version = self.signoffs(), self._signed_version
+        return (version, found[0], version.journal == self._next - 1) if version else None
 
     # --- scenario library ----------------------------------------------------------------------
 

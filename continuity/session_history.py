@@ -45,6 +45,7 @@ class JournalEntry:
     origin: str
     step: Step
     undoes: int | None
+    records: frozenset[str] = frozenset()  # ids of the records it touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,11 @@ def step_of(edit: Edit, organisation: Organisation, lost: tuple[str, ...] = ()) 
     kinds = tuple(dict.fromkeys(kind for kind, _ in found.values()))
     names = tuple(name for _, name in found.values() if name)[:_NAMES]
     return Step(_verb(edit), len(found), kinds, names, lost)
+
+
+def touched(edit: Edit) -> frozenset[str]:
+    """Return the ids of the records that ``edit`` touches."""
+    return frozenset(one.id if isinstance(one, Replace) else one.record.id for one in flat(edit))
 
 
 def shown_name(record: Record) -> str:

@@ -49,6 +49,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("redo", N_("&Redo"), "edit", "redo", "Ctrl+Shift+Z"),
     Command("find", N_("&Find and go to …"), "edit", "find", "Ctrl+F", rule=True),
     Command("delete", N_("&Delete what is selected"), "edit", "remove", rule=True),
+    Command("history", N_("&History and versions …"), "edit", "recent", "Ctrl+Shift+H", rule=True),
     Command("problems", N_("Problems"), "view", "", "F8"),
     Command("inspector", N_("Inspector"), "view", "", "F4"),
     Command("zoom_in", N_("Larger"), "view", "zoom-in", "Ctrl++", document=False, rule=True),

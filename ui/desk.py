@@ -26,6 +26,8 @@ class Desk(QObject):
     wanted = Signal(str, str)  # workspace code, record id or "": show it
     said = Signal(str, str)  # sentence, tone: info | done | warn
     runs_changed = Signal()  # a run was kept
+    versions_changed = Signal()  # a version was named or signed off
+    history_wanted = Signal(str)  # record id, or "" for all
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

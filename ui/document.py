@@ -125,10 +125,14 @@ class Documents(QObject):
     def make_version(self, name: str) -> None:
         """Name the present state ``name``."""
         session = self.desk.session
-        if session is not None:
-            self.do(
-                lambda: session.make_version(name), _("The version “{name}” is kept in the file.", name=name)
-            )
+        if session is None:
+            return
+
+        def make() -> None:
+            session.make_version(name)
+            self.desk.versions_changed.emit()
+
+        self.do(make, _("The version “{name}” is kept in the file.", name=name))
 
     def _proposal(self) -> str:
         import datetime as dt

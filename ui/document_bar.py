@@ -72,7 +72,15 @@ class DocumentBar(QFrame):
             return _("In memory, not in a file yet"), "document"
         if not session.saved:
             return _("Saving …"), "clock"
-        return _("Saved in {name}", name=session.path.name), "check"
+        saved = _("Saved in {name}", name=session.path.name)
+        if (signed := session.signed) is None:
+            return saved, "check"
+        version, signoff, is_same = signed
+        if is_same:
+            told = _("“{version}” signed off by {role}", version=version.name, role=signoff.role)
+        else:
+            told = _("changed since “{version}” was signed off", version=version.name)
+        return f"{saved}  ·  {told}", "signature" if is_same else "check"
 
     def _say_steps(self) -> None:
         session = self.desk.session

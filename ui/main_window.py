@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
@@ -37,6 +39,9 @@ from ui.theme import theme
 from ui.toasts import Toast
 from ui.wizard import Wizard
 
+if TYPE_CHECKING:
+    from ui.history.window import HistoryWindow
+
 
 class MainWindow(QMainWindow):
     """One window, one document."""
@@ -49,6 +54,7 @@ class MainWindow(QMainWindow):
         self.exchange = Exchange(self.desk, self.documents, self.settings, self)
         self.commands = Commands(self)
         self.room = Room(self)
+        self.history: HistoryWindow | None = None
         self._build()
         self._wire()
         self.retranslate()
@@ -102,7 +108,7 @@ class MainWindow(QMainWindow):
             "save": documents.save_version, "save_as": documents.save_as, "import": exchange.ask_import,
             "export": exchange.ask_export, "form": exchange.ask_form, "merge": exchange.ask_merge,
             "close": documents.close, "quit": self.close,
-            "undo": desk.undo, "redo": desk.redo, "find": self.find,
+            "history": self.show_history, "undo": desk.undo, "redo": desk.redo, "find": self.find,
             "delete": lambda: desk.remove(desk.selection, origin="window"),
             "zoom_in": lambda: self.zoom_to(next_zoom(theme.zoom, 1)),
             "zoom_out": lambda: self.zoom_to(next_zoom(theme.zoom, -1)),
@@ -125,6 +131,8 @@ class MainWindow(QMainWindow):
         desk.selected.connect(self._on_selected)
         desk.wanted.connect(self.open_workspace)
         desk.said.connect(self.toast.say)
+        desk.history_wanted.connect(self.show_history)
+        desk.versions_changed.connect(self.bar.refresh)
         documents.opened.connect(self._on_opened)
         documents.busy_changed.connect(self.bar.set_busy)
         documents.saved_changed.connect(self._on_saved)
@@ -156,6 +164,18 @@ class MainWindow(QMainWindow):
             pick(
                 items_of(session.organisation), self.bar.find, self.pages.reveal, prompt=_("Find any record")
             )
+
+    def show_history(self, record_id: str = "") -> None:
+        """Show who changed what, of one record or of all, in a window beside this one."""
+        from ui.history.window import HistoryWindow
+
+        if self.desk.session is None:
+            return
+        if self.history is None:
+            self.history = HistoryWindow(self.desk, self)
+            self.history.go_to.connect(self.pages.reveal)
+            self.history.name_wanted.connect(self.documents.save_version)
+        self.history.open_on(record_id)
 
     # --- following -----------------------------------------------------------------------------
 
@@ -251,6 +271,10 @@ class MainWindow(QMainWindow):
 
     def retranslate(self) -> None:
         """Say every visible word in the language spoken now."""
+        if self.history is not None:  # made anew when it is next asked for
+            self.history.close()
+            self.history.deleteLater()
+            self.history = None
         self.commands.retranslate()
         self.rail.texts.refresh()
         self.start.refresh()

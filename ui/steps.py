@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "order": N_("Reorder {what}"),
     "import": N_("Import {what}"),
     "restore": N_("Restore {what}"),
+    "put_back": N_("Put back {what}"),
     "mend": N_("Mend {what}"),
     "accept": N_("Accept {what}"),
     "fill": N_("Fill {what}"),

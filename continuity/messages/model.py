@@ -17,6 +17,7 @@ SENTENCES: dict[str, str] = {
     "marking-too-high": N_(
         "{record} is marked “{marking}”; this document may hold nothing above “{allowed}”."
     ),
+    "sign-off-unnamed": N_("A sign-off needs a name and a role."),
     "no-such-record": N_("The record is no longer there."),
     "out-of-bounds": N_("{value} is not between {low} and {high}."),
     "too-long": N_("The text has {length} characters; {limit} are allowed."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import zlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 
 import sqlalchemy as sa
 
-from continuity.store.tables import RUN, VERSION
+from continuity.store.tables import RUN, SIGNOFF, VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,20 @@ class Version:
     at: str
     author: str
     journal: int
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Somebody stands by a version; ``at`` is UTC, ``content`` the SHA-256 of what was signed."""
+
+    id: str
+    version: str
+    at: str
+    author: str
+    name: str
+    role: str
+    note: str
+    content: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,27 @@ def version_content(connection: sa.Connection, id_: str) -> str | None:
     """Return what was kept of the version ``id_``, or None where there is none."""
     found = connection.execute(sa.select(VERSION.c.content).where(VERSION.c.id == id_)).scalar()
     return zlib.decompress(found).decode() if found is not None else None
+
+
+def add_signoff(connection: sa.Connection, signoff: SignOff) -> SignOff:
+    """Keep a sign-off with the fingerprint of its version; LookupError where there is no such version."""
+    content = version_content(connection, signoff.version)
+    if content is None:
+        raise LookupError(signoff.version)
+    signed = replace(signoff, content=fingerprint(content))
+    connection.execute(sa.insert(SIGNOFF), [asdict(signed)])
+    return signed
+
+
+def signoffs(connection: sa.Connection) -> list[SignOff]:
+    """Return all sign-offs, newest first."""
+    columns = [SIGNOFF.c[field.name] for field in fields(SignOff)]
+    return [SignOff(*row) for row in connection.execute(sa.select(*columns).order_by(SIGNOFF.c.at.desc()))]
+
+
+def fingerprint(content: str) -> str:
+    """Return the SHA-256 of the content of a version."""
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def add_run(connection: sa.Connection, run: KeptRun) -> None:

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import sqlalchemy as sa
 
@@ -22,7 +22,7 @@ from continuity.store import kept
 from continuity.store.backup import back_up, copy_database, forget, is_due
 from continuity.store.document import connect, inspect, journal_of, lay_out, refusal, soundness
 from continuity.store.journal import Entry, Row, broken_link, erased, read_rows
-from continuity.store.kept import KeptRun, Version
+from continuity.store.kept import KeptRun, SignOff, Version
 from continuity.store.lock import Lock
 from continuity.store.migrate import migrate
 from continuity.store.rows import read_records
@@ -195,6 +195,14 @@ class Store:
         """Return what was kept of the version ``id_``, or None where there is none."""
         return self._call(lambda c: kept.version_content(c, id_))
 
+    def add_signoff(self, signoff: SignOff) -> SignOff:
+        """Keep a sign-off of a version; return it with the fingerprint of what was signed."""
+        return self._write(lambda c: kept.add_signoff(c, signoff))
+
+    def signoffs(self) -> list[SignOff]:
+        """Return all sign-offs, newest first."""
+        return self._call(kept.signoffs)
+
     def add_run(self, run: KeptRun) -> None:
         """Keep a run; one that is kept already stays as it is."""
         self._write(lambda c: kept.add_run(c, run))
@@ -212,9 +220,9 @@ class Store:
             future = self._thread.submit(work)
         return future.result()
 
-    def _write(self, work: Callable[[sa.Connection], Any]) -> None:
+    def _write(self, work: Callable[[sa.Connection], T]) -> T:
         try:
-            self._call(work)
+            return self._call(work)
         except (sa.exc.SQLAlchemyError, OSError) as error:
             reason = str(getattr(error, "orig", None) or error)
             raise refusal("not-kept", self.path or Path(), reason=reason) from None

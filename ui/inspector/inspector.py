@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QStackedWidget,
     QTabBar,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -161,6 +162,8 @@ class Inspector(QFrame):
         self._sign.setPixmap(icon(icon_of(record), "accent").pixmap(QSize(theme.px(20), theme.px(20))))
         self._kind.setText(f"{_(kind.label)} · {record.code}")
         self._name.setText(name_of(record))
+        self.history.setToolTip(_("History of this record"))
+        self.history.setAccessibleName(_("History of this record"))
         self._name.setAccessibleName(f"{_(kind.label)}: {name_of(record)}")
 
     def _fill_tabs(self, kind: Kind) -> None:
@@ -230,6 +233,14 @@ class Inspector(QFrame):
         row.setSpacing(theme.grid(1))
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
+        self.history = QToolButton()
+        self.history.setProperty("role", "quiet")
+        self.history.setIcon(icon("recent", "muted"))
+        self.history.setIconSize(QSize(theme.px(18), theme.px(18)))
+        self.history.clicked.connect(
+            lambda _on=False: self.desk.history_wanted.emit(self.record.id if self.record else "")
+        )
+        row.addWidget(self.history, 0, Qt.AlignmentFlag.AlignTop)
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)

@@ -41,7 +41,8 @@ ICONS: dict[str, str] = {
     "plan": "book-open", "agency": "buildings", "view": "map-trifold",
     "weak": "link-break", "group": "folders", "fold": "arrows-in-simple",
     "unfold": "arrows-out-simple", "alone": "selection-background", "minimap": "picture-in-picture",
-    "path-between": "path", "align": "align-left", "legend": "list-dashes", "waiver": "circle-wavy-check", "impact_scale": "ruler",
+    "path-between": "path", "align": "align-left", "legend": "list-dashes", "waiver": "circle-wavy-check",
+    "impact_scale": "ruler",
     "exercise": "chalkboard-teacher", "objective": "crosshair", "inject": "envelope-simple-open",
     # categories of resources
     "ict": "desktop-tower", "information": "database", "premises": "buildings", "equipment": "wrench",
