@@ -21,7 +21,7 @@ def propagate(compiled: Compiled, sample: Sample, state: State | None = None) ->
     """Return the levels of every element under the sampled disruptions."""
     given = state if state is not None else compiled.state
     drawn, own = _own(compiled, sample, given)
-    made = levels_from(compiled, compiled.graph, own, given)
+    made = levels_from(compiled.graph, given, own)
     return Timelines(*made, sample.first, sample.replications, compiled.horizon, drawn, own)
 
 
@@ -30,11 +30,11 @@ def own_of_block(compiled: Compiled, first: int, count: int) -> tuple[Sample, Li
     return _own(compiled, sample_block(compiled, first, count), compiled.state)
 
 
-def levels_from(compiled: Compiled, graph: Graph, own: Lines, state: State | None = None) -> Lines:
+def levels_from(graph: Graph, state: State, own: Lines) -> Lines:
     """Return the levels that follow from own levels by the needs of ``graph``."""
     from continuity.simulation.kernels_levels import propagate as run
 
-    return Lines(*run(make_work(graph, state if state is not None else compiled.state), own))
+    return Lines(*run(make_work(graph, state), own))
 
 
 def _own(compiled: Compiled, sample: Sample, state: State) -> tuple[Sample, Lines]:

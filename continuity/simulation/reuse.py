@@ -85,8 +85,7 @@ class Reusing:
             sample, own = Sample(first, count, *no_disruptions(compiled)[2:]), old.own
         else:
             sample, own = own_of_block(compiled, first, count)
-        mixed, hit = lines_of_old(old, self.shape, own)
-        final = levels_from(compiled, without_needs(compiled.graph, hit), mixed)
+        final = levels_after(compiled, self.shape, old, own)
         return Timelines(*final, first, count, compiled.horizon, sample, own)
 
     def _old(self, first: int, count: int) -> OldLines | None:
@@ -119,22 +118,58 @@ def shape_of(compiled: Compiled) -> Shape:
     )
 
 
-def lines_of_old(old: OldLines, shape: Shape, own: Lines) -> tuple[Lines, NDArray[np.bool_]]:
-    """Return own levels in which untouched elements stand at their old levels, and what is touched."""
+def levels_after(compiled: Compiled, shape: Shape, old: OldLines, own: Lines) -> Lines:
+    """Return the levels that follow from own levels; what is not touched since ``old`` is taken from it."""
+    rows, hit = rows_of_old(old, shape, own)
+    if not hit.any():
+        return _spliced(rows, rows, old.final, old.final)
+    part = _around(compiled.graph, shape.feeders, hit)
+    given = _spliced(part, np.where(hit[part], BLANK, rows[part]), own, old.final)
+    made = levels_from(*_only(compiled, part, hit), given)
+    place = np.full(len(hit), BLANK, np.int64)
+    place[part] = np.arange(len(part))
+    return _spliced(place, np.where(hit, BLANK, rows), made, old.final)
+
+
+def rows_of_old(old: OldLines, shape: Shape, own: Lines) -> tuple[Ints, NDArray[np.bool_]]:
+    """Return the row of each element in an earlier run (BLANK: none), and what is touched since."""
     rows = np.array([old.shape.place.get(id_, BLANK) for id_ in shape.place], np.int64)
     known = rows != BLANK
     same = np.zeros(len(rows), np.bool_)
     same[known] = shape.digests[known] == old.shape.digests[rows[known]]
     hit = touched(~same, rows, shape.feeders, shape.cycle, tuple(own), tuple(old.own))
-    return Lines(*spliced(np.where(hit, BLANK, rows), tuple(own), tuple(old.final))), hit
+    return rows, hit
 
 
-def without_needs(graph: Graph, hit: NDArray[np.bool_]) -> Graph:
-    """Return the graph in which only elements that are ``hit`` have needs and cycles."""
-    elements = graph.elements.copy()
+def _spliced(new_rows: Ints, old_rows: Ints, new: Lines, old: Lines) -> Lines:
+    return Lines(*spliced(new_rows, old_rows, tuple(new), tuple(old)))
+
+
+def _around(graph: Graph, feeders: tuple[Ints, Ints], hit: NDArray[np.bool_]) -> Ints:
+    """Return the elements that are hit and those that feed them, in their order."""
+    starts, suppliers = feeders
+    chosen = hit.copy()
+    of_hit = np.repeat(hit, np.diff(starts))
+    fed = suppliers[of_hit]
+    chosen[fed[fed != BLANK]] = True
+    return np.flatnonzero(chosen)
+
+
+def _only(compiled: Compiled, part: Ints, hit: NDArray[np.bool_]) -> tuple[Graph, State]:
+    """Return graph and state of the elements ``part``, of which only those that are ``hit`` have needs."""
+    graph, place = compiled.graph, np.full(len(hit) + 1, BLANK, np.int64)  # BLANK takes the last
+    place[part] = np.arange(len(part))
+    elements = graph.elements[part].copy()
     for name, value in (("first_need", 0), ("end_need", 0), ("cycle", BLANK)):
-        elements[name][~hit] = value
-    return graph._replace(elements=elements.view(np.recarray))
+        elements[name][~hit[part]] = value
+    needs, feeds, cycles = graph.needs.copy(), graph.feeds.copy(), graph.cycles.copy()
+    needs["element"], feeds["element"] = place[needs["element"]], place[feeds["element"]]
+    size = cycles["end"] - cycles["start"]
+    cycles["start"] = np.maximum(0, place[cycles["start"]])
+    cycles["end"] = cycles["start"] + size  # a cycle that is not hit is never looked at
+    tables = {"elements": elements, "needs": needs, "feeds": feeds, "cycles": cycles}
+    smaller = graph._replace(**{name: made.view(np.recarray) for name, made in tables.items()})  # type: ignore[arg-type]
+    return smaller, compiled.state._replace(elements=compiled.state.elements[part])
 
 
 def _drawn(compiled: Compiled) -> Compiled:

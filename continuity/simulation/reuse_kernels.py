@@ -55,26 +55,27 @@ def touched(changed: Any, rows: Any, feeders: Any, cycle: Any, own: Any, old: An
 
 
 @kernel
-def spliced(rows: Any, own: Any, old: Any) -> Any:
-    """Return timelines: of each element those of its row before, or its own where that is BLANK."""
-    count, replications = len(rows), own[2].shape[1] - 1
+def spliced(new_rows: Any, old_rows: Any, new: Any, old: Any) -> Any:
+    """Return timelines, one row for each of ``old_rows``: that row of ``old``, or where that is BLANK the
+    row ``new_rows`` of ``new``."""
+    count, replications = len(old_rows), old[2].shape[1] - 1
     offsets = np.zeros((count, replications + 1), np.int64)
-    total = 0
-    for element in range(count):
-        source = own[2][element] if rows[element] == BLANK else old[2][rows[element]]
+    total = np.int64(0)
+    for place in range(count):
+        source = new[2][new_rows[place]] if old_rows[place] == BLANK else old[2][old_rows[place]]
         shift = total - source[0]
         for replication in range(replications + 1):
-            offsets[element, replication] = source[replication] + shift
-        total = offsets[element, replications]
+            offsets[place, replication] = source[replication] + shift
+        total = offsets[place, replications]
     minutes, levels = np.empty(total, np.int32), np.empty(total, np.int16)
-    for element in range(count):
-        at, size = offsets[element, 0], offsets[element, replications] - offsets[element, 0]
-        if rows[element] == BLANK:
-            begin = own[2][element, 0]
-            minutes[at : at + size] = own[0][begin : begin + size]
-            levels[at : at + size] = own[1][begin : begin + size]
+    for place in range(count):
+        at, end = offsets[place, 0], offsets[place, replications]
+        if old_rows[place] == BLANK:
+            begin = new[2][new_rows[place], 0]
+            minutes[at:end] = new[0][begin : begin + end - at]
+            levels[at:end] = new[1][begin : begin + end - at]
         else:
-            begin = old[2][rows[element], 0]
-            minutes[at : at + size] = old[0][begin : begin + size]
-            levels[at : at + size] = old[1][begin : begin + size]
+            begin = old[2][old_rows[place], 0]
+            minutes[at:end] = old[0][begin : begin + end - at]
+            levels[at:end] = old[1][begin : begin + end - at]
     return minutes, levels, offsets

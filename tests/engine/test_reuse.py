@@ -18,7 +18,7 @@ from continuity.simulation.compile import compile_organisation
 from continuity.simulation.compiled import Compiled, Graph, State
 from continuity.simulation.kept import Kept
 from continuity.simulation.levels import levels_of_block
-from continuity.simulation.reuse import Reusing, is_known_form, lines_of_old, shape_of
+from continuity.simulation.reuse import Reusing, is_known_form, rows_of_old, shape_of
 from continuity.simulation.timelines import Timelines
 from tests.builders import fixed
 from tests.engine.small_models import Maker
@@ -120,7 +120,7 @@ def hit(maker: Maker, before: Organisation, after: Organisation) -> set[str]:
     compiled = compiled_of(after, maker)
     (entry,) = kept._entries.values()
     lines = levels_of_block(compiled, COUNT, COUNT)
-    _, found = lines_of_old(entry.value, shape_of(compiled), lines.own)
+    _, found = rows_of_old(entry.value, shape_of(compiled), lines.own)
     names = {e.id: e.code for e in after.elements}
     return {names[id_] for id_, yes in zip(compiled.element_ids, found, strict=True) if yes}
 
