@@ -252,7 +252,7 @@ def test_that_a_press_on_a_line_shows_its_need(page, at_work):
     link = next(
         link for link in page.map.links.values() if link.label == "1 av 2 · 3 d".replace("3 d", "3\u00a0d")
     )
-    path = page.map.lines._paths[link.id]
+    path = page.map.lines.curve(link.id)
     at = page.view.mapFromScene(path.pointAtPercent(0.3))
     QTest.mouseClick(page.view.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert at_work.inspector.record.id == link.need

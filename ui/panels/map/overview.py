@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 200, 132
 _LATER = 120  # milliseconds
 _LEAST = 2.0  # pixels of an element
+_TOKENS = {"function": "function", "staff_group": "staff", "resource": "muted"}
 
 
 class Overview(QWidget):
@@ -120,21 +121,23 @@ class Overview(QWidget):
         return pixmap
 
     def _rects(self) -> dict[str, list[QRectF]]:
-        tokens = theme.tokens
         scale, corner = self._scale()
-        found: dict[str, list[QRectF]] = {}
+        left, top = corner.x(), corner.y()
+        found: dict[tuple[str, bool], list[QRectF]] = {}
         for item in self.view.map.shapes().values():
             if item.isSelected():
-                token = tokens.accent
+                token = "accent"
             elif isinstance(item, NodeItem):
-                token = {"function": tokens.function, "staff_group": tokens.staff}.get(
-                    item.kind, tokens.muted
-                )
+                token = _TOKENS[item.kind]
             else:
-                token = tokens.pay if isinstance(item, TileItem) else tokens.line
-            if item.pale:
-                token = mix(tokens.raised, token, 0.3)
-            body = item.body().translated(item.pos() - corner)
-            size = max(_LEAST, body.width() * scale), max(_LEAST, body.height() * scale)
-            found.setdefault(token, []).append(QRectF(body.left() * scale, body.top() * scale, *size))
-        return found
+                token = "pay" if isinstance(item, TileItem) else "line"
+            at, body = item.pos(), item.body()
+            wide, high = max(_LEAST, body.width() * scale), max(_LEAST, body.height() * scale)
+            x, y = (at.x() + body.left() - left) * scale, (at.y() + body.top() - top) * scale
+            found.setdefault((token, item.pale), []).append(QRectF(x, y, wide, high))
+        return {_colour(*key): rects for key, rects in found.items()}
+
+
+def _colour(token: str, pale: bool) -> str:
+    tokens = theme.tokens
+    return mix(tokens.raised, getattr(tokens, token), 0.3 if pale else 1.0)

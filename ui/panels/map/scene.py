@@ -51,6 +51,7 @@ class MapScene(QGraphicsScene):
         self.marks = Marks()
         self.organisation: Organisation | None = None
         self.far = False
+        self.missed = False  # an edit came while elements were being placed or added
         self.extent = QRectF()  # of everything shown
         self._filling: Slices | None = None
         self._make_lines()
@@ -74,14 +75,20 @@ class MapScene(QGraphicsScene):
         del gone
         self._make_lines()
 
-    def fill(self, organisation: Organisation, placed: Mapping[str, Place]) -> None:
-        """Show every element of ``organisation`` at its place in ``placed``; ``filled`` says when."""
+    def fill(
+        self, organisation: Organisation, placed: Mapping[str, Place], links: Mapping[str, Link]
+    ) -> None:
+        """Show every element of ``organisation`` at its place in ``placed``; ``filled`` says when.
+
+        ``links`` are its lines, reckoned elsewhere; where an edit was missed meanwhile they are reckoned anew.
+        """
+        missed = self.missed
         self.empty()
-        self.organisation = organisation
+        self.organisation, self.missed = organisation, missed
         many = len(placed) > _MANY
         method = QGraphicsScene.ItemIndexMethod
         self.setItemIndexMethod(method.BspTreeIndex if many else method.NoIndex)
-        self._filling = Slices(self._steps(organisation, placed), self)
+        self._filling = Slices(self._steps(organisation, placed, links), self)
         self._filling.done.connect(self._on_filled)
         self._filling.start()
 
@@ -90,12 +97,14 @@ class MapScene(QGraphicsScene):
         """Whether elements are still being added."""
         return self._filling is not None
 
-    def _steps(self, organisation: Organisation, placed: Mapping[str, Place]) -> Iterator[None]:
+    def _steps(
+        self, organisation: Organisation, placed: Mapping[str, Place], links: Mapping[str, Link]
+    ) -> Iterator[None]:
         for element in organisation.elements:
             if element.id in placed:
                 self.add_node(element, placed[element.id])
                 yield
-        self.links = links_of(organisation)
+        self.links = dict(links)
         self.stage_links = stage_links(organisation)
         yield
         if not self.is_derived:
@@ -110,9 +119,11 @@ class MapScene(QGraphicsScene):
         if late:  # added while the others were being placed
             self.place_fresh(late)
         self.drop([id_ for id_ in self.nodes if id_ not in self.organisation])
-        self.links = links_of(self.organisation)
-        self.stage_links = stage_links(self.organisation)
-        self.show(self.reckoned())
+        if self.missed:
+            self.links = links_of(self.organisation)
+            self.stage_links = stage_links(self.organisation)
+        self.show(self.reckoned(), anew=self.missed or self.is_derived)
+        self.missed = False
         self.filled.emit()
 
     # --- looking -------------------------------------------------------------------------------
@@ -127,8 +138,11 @@ class MapScene(QGraphicsScene):
         assert self.organisation is not None
         return picture(self.organisation, self.look, self.base, self.links, self.stage_links)
 
-    def show(self, made: Picture) -> None:
-        """Show ``made``: what it leaves out is hidden, what it moves stands elsewhere for the time being."""
+    def show(self, made: Picture, *, anew: bool = True) -> None:
+        """Show ``made``: what it leaves out is hidden, what it moves stands elsewhere for the time being.
+
+        Without ``anew`` lines that are drawn already are left as they are.
+        """
         self.picture = made
         movable = QGraphicsItem.GraphicsItemFlag.ItemIsMovable
         places = made.places if made.places is not None else self.base
@@ -140,7 +154,7 @@ class MapScene(QGraphicsScene):
                 node.setFlag(movable, made.places is None)
         self._show_groups()
         place_tiles(self)
-        self.lines.show_links(made.links, anew=True)
+        self.lines.show_links(made.links, anew=anew)
         self.stages.show_links(self.drawn_stages(), anew=True)
         self.show_marks(self.marks)
         self.refocus()
@@ -168,7 +182,9 @@ class MapScene(QGraphicsScene):
 
     def follow(self, changes: Changes) -> None:
         """Bring the scene up to date after an edit."""
-        if self.organisation is not None and not self.is_filling:
+        if self.organisation is None or self.is_filling:
+            self.missed = True
+        else:
             following.follow(self, changes)
             if following.concerns(changes) and (self.is_derived or is_filtered(self.look)):
                 self.stale.emit()
@@ -305,7 +321,9 @@ class MapScene(QGraphicsScene):
         height = shapes.HEIGHT * 0.8 if isinstance(end, NodeItem) else 0.0
         return start.port(out=True), end.port(out=False) + QPointF(0, (link.port - 0.5) * height), False
 
-    def _bodies(self, seen: QRectF) -> list[QRectF]:
-        """Return where elements stand in the part ``seen``: labels keep clear of them."""
-        rects = (shapes.BODY.translated(node.pos()) for node in self.nodes.values() if node.isVisible())
-        return [rect for rect in rects if rect.intersects(seen)]
+    def _bodies(self, ids: set[str] | None) -> Iterator[tuple[str, QRectF]]:
+        """Yield where elements stand, all of them or ``ids``: labels keep clear of them."""
+        for id_ in self.nodes if ids is None else ids:
+            node = self.nodes.get(id_)
+            if node is not None and node.isVisible():
+                yield id_, shapes.BODY.translated(node.pos())

@@ -36,10 +36,20 @@ def heavy_edge() -> QPainterPath:
 def curve(start: QPointF, end: QPointF) -> QPainterPath:
     """Return the line from a supplier's right side to a dependent's left side."""
     path = QPainterPath(start)
-    dx = end.x() - start.x()
-    bend = max(32.0, min(120.0, abs(dx) / 2)) if dx > 0 else min(220.0, 80.0 + abs(dx) / 4)
+    bend = _bend(start, end)
     path.cubicTo(QPointF(start.x() + bend, start.y()), QPointF(end.x() - bend, end.y()), end)
     return path
+
+
+def _bend(start: QPointF, end: QPointF) -> float:
+    dx = end.x() - start.x()
+    return max(32.0, min(120.0, abs(dx) / 2)) if dx > 0 else min(220.0, 80.0 + abs(dx) / 4)
+
+
+def around(start: QPointF, end: QPointF) -> QRectF:
+    """Return a rectangle in which the line from ``start`` to ``end`` lies with its labels."""
+    beyond = 40.0 if end.x() > start.x() else 40.0 + _bend(start, end)
+    return QRectF(start, end).normalized().adjusted(-beyond, -12, beyond, 12)
 
 
 def bow(start: QPointF, end: QPointF) -> QPainterPath:

@@ -214,7 +214,7 @@ class Verbs:
         """Give every element a new place, as one step that can be undone."""
         self.work.reckon(keep=False, done=self._take_arrangement)
 
-    def _take_arrangement(self, places: dict[str, Place]) -> None:
+    def _take_arrangement(self, places: dict[str, Place], _links: object) -> None:
         session = self.desk.session
         if session is not None:
             self.desk.edit(edits.arrangement(session.organisation, places), origin=self.work.code)

@@ -81,6 +81,7 @@ class MapView(Lens):
             if self.map.is_derived:
                 self._pinned_from(place)
             else:
+                self._in_motion()
                 self.map.trace(self._places)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

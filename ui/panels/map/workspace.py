@@ -19,7 +19,7 @@ from ui.panels.map.banner import Banner
 from ui.panels.map.copying import Copying
 from ui.panels.map.keys import keys, on_key
 from ui.panels.map.legend import Legend
-from ui.panels.map.links import links_of
+from ui.panels.map.links import Link, links_of
 from ui.panels.map.looker import Looker
 from ui.panels.map.looks import PLAIN
 from ui.panels.map.menu import open_menu
@@ -120,7 +120,7 @@ class MapWorkspace(Workspace):
         self.tools.retranslate()
         self.legend.refresh()
         if self.session is not None and self.map.nodes:
-            self._fill(self.map.places())
+            self._fill(self.map.places(), links_of(self.session.organisation))
         self.say_look()
         self._say_note()
 
@@ -248,26 +248,31 @@ class MapWorkspace(Workspace):
 
     # --- layout --------------------------------------------------------------------------------
 
-    def reckon(self, *, keep: bool, done: Callable[[dict[str, Place]], None]) -> None:
-        """Reckon places in the background; what changed meanwhile is placed when it is shown."""
+    def reckon(self, *, keep: bool, done: Callable[[dict[str, Place], dict[str, Link]], None]) -> None:
+        """Reckon places and lines in the background; what changed meanwhile is mended when it is shown."""
         assert self.session is not None
-        organisation = self.session.organisation
+        organisation = self.session.organisation.copy()
         job = self._job
-        nodes = [element.id for element in organisation.elements]
-        edges = [(link.supplier, link.dependent) for link in links_of(organisation).values()]
-        kept = {e.id: (e.x, e.y) for e in organisation.elements if e.x is not None and e.y is not None}
+        self.map.missed = False
         self._say_note(busy=True)
 
-        def take(places: dict[str, Place]) -> None:
+        def work() -> tuple[dict[str, Place], dict[str, Link]]:
+            links, elements = links_of(organisation), organisation.elements
+            edges = [(link.supplier, link.dependent) for link in links.values()]
+            kept = {e.id: (e.x, e.y) for e in elements if e.x is not None and e.y is not None}
+            return arrange([e.id for e in elements], edges, kept if keep else None), links
+
+        def take(found: tuple[dict[str, Place], dict[str, Link]]) -> None:
             if job == self._job:
-                done(places)
+                done(*found)
                 self._say_note()
 
-        self.desk.work(lambda: arrange(nodes, edges, kept if keep else None), take)
+        self.desk.work(work, take)
 
-    def _fill(self, places: dict[str, Place]) -> None:
-        if self.session is not None:
-            self._quietly(lambda: self.map.fill(self.session.organisation, places))  # type: ignore[union-attr]
+    def _fill(self, places: dict[str, Place], links: dict[str, Link]) -> None:
+        session = self.session
+        if session is not None:
+            self._quietly(lambda: self.map.fill(session.organisation, places, links))
 
     def _on_filled(self) -> None:
         self._say_note()
