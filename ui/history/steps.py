@@ -171,7 +171,7 @@ class StepsPage(QWidget):
         self.text.setAccessibleName(_("Record or what was done"))
         self.since.setPlaceholderText(_("Since, as 2027-01-25"))
         self.since.setAccessibleName(_("Since"))
-        self.view.setAccessibleName(_("Steps"))
+        self.view.setAccessibleName(_("What was done"))
 
     def _wire(self) -> None:
         self.people.activated.connect(self._narrow)

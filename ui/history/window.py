@@ -24,7 +24,7 @@ class HistoryWindow(QDialog):
         self.setWindowTitle(_("History and versions"))
         self.steps, self.versions = StepsPage(desk), VersionsPage(desk)
         self.tabs = QTabWidget()
-        self.tabs.addTab(self.steps, _("Steps"))
+        self.tabs.addTab(self.steps, _("Changes"))
         self.tabs.addTab(self.versions, _("Versions"))
         column = QVBoxLayout(self)
         column.setContentsMargins(*4 * [theme.grid(1.5)])
