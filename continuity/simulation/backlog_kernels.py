@@ -244,6 +244,9 @@ def figures_of_queues(
     for number in range(len(queues)):
         q, element = queues[number], elements[number]
         rest, m = _ordinary(q, spans, horizon)
+        most = (offsets[element, 1:] - offsets[element, :-1]).max()
+        line = _room(q, most)
+        spells = np.empty((len(line[0]) + m + 2, 2), np.int64)
         quiet = -1
         for replication in range(replications):
             full = _is_full(pieces, element, replication)
@@ -253,9 +256,7 @@ def figures_of_queues(
                 continue
             quiet = replication if full else quiet
             low, high = offsets[element, replication], offsets[element, replication + 1]
-            line = _room(q, high - low)
             n = queue_line(q, spans, (q.arrivals, q.waits), minutes, levels, low, high, horizon, line)
-            spells = np.empty((n + m + 2, 2), np.int64)
             count = late_spells(line, n, rest, m, horizon, spells)
             one = out[:, number, replication]
             peak, when = 0, 0
@@ -270,8 +271,12 @@ def figures_of_queues(
             if count > 0 and one[5] == 0:
                 one[3] = spells[count - 1, 1]
             _catch_up(pieces, (low, high), demands[number], spells, count, horizon, one)
+            point = 0
             for place in range(len(grid)):
-                waits[number, place, replication] = waits_at(line, n, grid[place]) // _CASE
+                while point + 1 < n and line[0][point + 1] <= grid[place]:
+                    point += 1
+                held = line[1][point] + line[2][point] * (grid[place] - line[0][point])
+                waits[number, place, replication] = held // _CASE
     return out, waits
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
@@ -95,27 +96,29 @@ def _of_pay_days(variant: Variant, figures: LevelFigures, block: PayBlock) -> tu
         asked.add(element, replication, int(since[day, replication]))
         names.append(day)
     if block.undecided is not None and plan.claims is not None:
-        waits, began = block.undecided.waiting[0], block.undecided.since
+        waits, began, queues = block.undecided.waiting[0], block.undecided.since, plan.claims.queue.tolist()
+        places = [variant.compiled.index[function] for function in plan.claims.functions]
+        low = _low_before(lines, places)
         for day, replication in np.argwhere((waits > 0) & ~late).tolist():
-            queue = int(plan.claims.queue[day])
-            _add_backlog(asked, variant, lines, (queue, replication, int(began[day, replication])))
+            function, since = plan.claims.functions[queues[day]], int(began[day, replication])
+            backlog: Step = (function, "backlog", "")
+            # What makes a queue late in a minute is the level of the minute before, or else the demand.
+            if low(queues[day], replication, since):
+                asked.add(places[queues[day]], replication, max(0, since - 1), (backlog, since))
+            else:
+                asked.add(BLANK, replication, since, (backlog, since), ((function, "demand", ""), since))
             names.append(day)
     return asked, names
 
 
-def _add_backlog(asked: Asked, variant: Variant, lines: Timelines, found: tuple[int, int, int]) -> None:
-    """Ask why a queue was late since a minute: its function was down, or more came than it can do."""
-    assert variant.plan.claims is not None
-    queue, replication, since = found
-    function = variant.plan.claims.functions[queue]
-    place = variant.compiled.index[function]
-    backlog: Step = (function, "backlog", "")
-    # What makes a queue late in a minute is the level of the minute before.
-    fell = max(0, since - 1)
-    if lines.level(place, replication, fell) < FULL:
-        asked.add(place, replication, fell, (backlog, since))
-    else:
-        asked.add(BLANK, replication, since, (backlog, since), ((function, "demand", ""), since))
+def _low_before(lines: Timelines, places: list[int]) -> Callable[[int, int, int], bool]:
+    """Return what tells whether the function of a queue was below full in the minute before another."""
+
+    @cache  # the pay days of a stream ask the same again and again
+    def low(queue: int, replication: int, minute: int) -> bool:
+        return lines.level(places[queue], replication, max(0, minute - 1)) < FULL
+
+    return low
 
 
 def _with_backlog(

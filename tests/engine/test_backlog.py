@@ -1,7 +1,11 @@
 """Backlog: three engines give the same integers; hand-made queues give what the hand gives."""
 
 import datetime as dt
+import os
 import random
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -83,6 +87,26 @@ def vars_of(expected: object) -> dict[str, int | None]:
 @given(seed=st.integers(0, 2**32))
 def test_that_all_engines_agree_on_queues(seed: int) -> None:
     agree(seed)
+
+
+def test_that_uncompiled_kernels_say_the_same_of_queues() -> None:
+    """As plain Python, in a process of their own: they must not lean on the compiler."""
+    code = (
+        "from tests.engine.test_backlog import agree\n"
+        "for seed in range(60): agree(seed)\n"
+        "import numba; print(numba.config.DISABLE_JIT)\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parent.parent.parent,
+        env={**os.environ, "NUMBA_DISABLE_JIT": "1"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert ran.stdout.strip() == "1"
 
 
 def office(**function: object) -> Builder:
