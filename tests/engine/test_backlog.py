@@ -83,7 +83,7 @@ def vars_of(expected: object) -> dict[str, int | None]:
     return {name: getattr(expected, name) for name in BACKLOG_ROWS}
 
 
-@settings(max_examples=400)
+@settings(max_examples=1000)
 @given(seed=st.integers(0, 2**32))
 def test_that_all_engines_agree_on_queues(seed: int) -> None:
     agree(seed)
