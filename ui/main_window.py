@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         for code in ("problems", "inspector"):
             commands[code].setChecked(self.settings.flag(code, default=code == "inspector"))
             commands[code].toggled.connect(self.room.show_parts)
+        commands["inspector"].triggered.connect(self.room.on_inspector)
         for name, action in commands.themes.items():
             action.triggered.connect(lambda _on=False, name=name: self.theme_to(name))
             action.setChecked(name == self.settings.theme)
@@ -144,6 +146,7 @@ class MainWindow(QMainWindow):
         self.inspector.go_to.connect(self.pages.reveal)
         self.start.wanted.connect(self._on_door)
         self.start.file_wanted.connect(documents.open)
+        theme.changing.connect(self.inspector.let_go)
         theme.changed.connect(self.refit)
         for place, code in enumerate(self.rail.buttons):
             if 0 < place < 10:
@@ -255,12 +258,22 @@ class MainWindow(QMainWindow):
     def theme_to(self, name: str) -> None:
         """Change the theme and remember it."""
         self.settings.theme = name
-        theme.use(name=name)
+        self._look(name=name)
 
     def zoom_to(self, zoom: int) -> None:
         """Change the size of everything and remember it."""
         self.settings.zoom = zoom
-        theme.use(zoom=zoom)
+        self._look(zoom=zoom)
+
+    def _look(self, name: str | None = None, zoom: int | None = None) -> None:
+        """Change the look in one go; the pointer says that it takes a moment."""
+        QApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+        self.setUpdatesEnabled(False)
+        try:
+            theme.use(name=name, zoom=zoom)
+        finally:
+            self.setUpdatesEnabled(True)
+            QApplication.restoreOverrideCursor()
 
     def language_to(self, language: str) -> None:
         """Speak another language from now on."""

@@ -33,6 +33,7 @@ class Room:
         self.window = window
         self._narrow = False
         self._wide_choice = True  # whether the inspector is wanted when there is room
+        self._insisted = False  # asked for though there is nothing in it yet
 
     def share(self) -> None:
         """Fit the parts to the width of the window and the zoom in force."""
@@ -58,7 +59,16 @@ class Room:
 
     def _inspector_has_use(self) -> bool:
         """Tell whether there is something to inspect; a page that needs all the room gets it until then."""
-        return bool(self.window.desk.selection) or not self.window.pages.needs_room
+        return self._insisted or bool(self.window.desk.selection) or not self.window.pages.needs_room
+
+    def on_inspector(self, wanted: bool) -> None:
+        """Somebody asked for the inspector, or wants it no more; one that had stepped aside comes back."""
+        inspector = self.window.commands["inspector"]
+        stood_aside = not wanted and not self._inspector_has_use() and self.window.pages.current != START.code
+        self._insisted = wanted or stood_aside
+        if stood_aside:
+            inspector.setChecked(True)
+        self.show_parts()
 
     def follow_choice(self) -> None:
         """Show or hide the inspector for what is chosen, but never under a pressed mouse button."""

@@ -210,7 +210,26 @@ def test_that_a_narrow_window_lets_page_and_inspector_take_turns(at_work):
     assert not at_work.pages.isVisible()
     at_work.commands["inspector"].trigger()
     assert at_work.pages.isVisible()
+    at_work.desk.select(at_work.desk.session.organisation.find("function", "PAY").id)
     at_work.resize(1280, 800)
+    assert at_work.inspector.isVisible()
+
+
+def test_that_the_map_has_the_inspectors_room_while_nothing_is_chosen(at_work):
+    assert not at_work.inspector.isVisible()
+    at_work.commands["inspector"].trigger()
+    assert at_work.inspector.isVisible(), "who asks for it gets it"
+    assert at_work.commands["inspector"].isChecked()
+    at_work.commands["inspector"].trigger()
+    assert not at_work.inspector.isVisible()
+    at_work.commands["inspector"].trigger()
+    at_work.commands["inspector"].trigger()
+    at_work.commands["inspector"].setChecked(True)
+    assert not at_work.inspector.isVisible()
+    at_work.desk.select(at_work.desk.session.organisation.find("function", "PAY").id)
+    assert at_work.inspector.isVisible()
+    at_work.desk.select()
+    at_work.open_workspace("tables")
     assert at_work.inspector.isVisible()
 
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import delete
 
 from continuity.model.edits import Changes
 from continuity.model.kinds import ELEMENTS, KINDS, Element, Kind, Record, kind_of
@@ -80,6 +81,16 @@ class Inspector(QFrame):
             self._warming.deleteLater()
         self._warming = Slices(self._warm_up(), self)
         QTimer.singleShot(_IDLE, self._warming, self._warming.start)
+
+    def let_go(self) -> None:
+        """Give up every page at once, before all that there is gets a new look."""
+        if self._warming is not None:
+            self._warming.stop()
+        self._show_none()
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            delete(page)
+        self._pages.clear()
 
     def _warm_up(self) -> Iterator[None]:
         """Make the forms of the elements before they are asked for, so that the first choice is quick."""

@@ -17,6 +17,7 @@ _TEXT_PIXELS = 14
 class Theme(QObject):
     """Tokens and sizes in force; :attr:`changed` says that everything is to be painted anew."""
 
+    changing = Signal()  # what can be made anew quickly had better be gone: each widget costs time
     changed = Signal()
 
     def __init__(self) -> None:
@@ -53,6 +54,7 @@ class Theme(QObject):
         """Give font, palette and stylesheet to the application."""
         app = QApplication.instance()
         assert isinstance(app, QApplication)
+        self.changing.emit()
         QPixmapCache.clear()
         app.setFont(self.font())
         app.setPalette(_palette(self.tokens))

@@ -80,7 +80,7 @@ class MapScene(QGraphicsScene):
     ) -> None:
         """Show every element of ``organisation`` at its place in ``placed``; ``filled`` says when.
 
-        ``links`` are its lines, reckoned elsewhere; where an edit was missed meanwhile they are reckoned anew.
+        ``links`` are its lines, reckoned elsewhere; anew here if an edit was missed meanwhile.
         """
         missed = self.missed
         self.empty()
