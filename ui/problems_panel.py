@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,6 +32,7 @@ from ui.theme.icons import icon
 __all__ = ["ProblemList", "ProblemsPanel"]
 
 ORIGIN = "problems"
+_PARTS = (0.43, 0.2)  # of the width, for what and where; the rest is for how to mend it
 _QUIET = 400  # milliseconds without an edit before the model is checked
 
 
@@ -121,7 +122,20 @@ class ProblemsPanel(QFrame):
         """Rows as high as the text at the zoom in force."""
         self.view.verticalHeader().setDefaultSectionSize(theme.px(24))
         self.view.setIconSize(QSize(theme.px(16), theme.px(16)))
+        for button in (self.mend_button, self.accept_button):
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.filters.fit()
+        self._share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_width()
+
+    def _share_width(self) -> None:
+        """Give each column its part of the width."""
+        header, width = self.view.horizontalHeader(), self.view.viewport().width()
+        for column, part in enumerate(_PARTS):
+            header.resizeSection(column, round(width * part))
 
     # --- verbs ---------------------------------------------------------------------------------
 
@@ -209,8 +223,6 @@ class ProblemsPanel(QFrame):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setStretchLastSection(True)
-        header.resizeSection(0, theme.px(360))
-        header.resizeSection(1, theme.px(170))
         self.fit()
 
     def _on_session(self) -> None:
@@ -231,6 +243,7 @@ class ProblemsPanel(QFrame):
 
     def _narrow(self, _wanted: object) -> None:
         self.model.narrow(self.filters.wanted())
+        self.model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, MEND)
         self._say()
 
     def _chosen(self) -> list[Found]:

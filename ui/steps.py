@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 #: Verb of an edit or a group → its sentence; {what} is a name or "3 functions".
 VERBS: dict[str, str] = {
     "add": N_("Add {what}"),
+    "create": N_("Add {what}"),
     "remove": N_("Delete {what}"),
     "replace": N_("Change {what}"),
     "change": N_("Change {what}"),

@@ -201,7 +201,7 @@ class ChangesView(QWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setStretchLastSection(True)
-        for place, width in enumerate((240, 170, 190)):
+        for place, width in enumerate((210, 150, 140)):
             header.resizeSection(place, theme.px(width))
         view.selectionModel().selectionChanged.connect(self._allow)
         self.model.modelReset.connect(self._allow)

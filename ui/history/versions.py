@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -157,6 +157,7 @@ class VersionsPage(QWidget):
         self.make.setText(_("Name the present state …"))
         self.sign.setText(_("Sign off …"))
         self.sign.setIcon(icon("signature"))
+        self.sign.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.restore.setText(_("Go back to it …"))
         row = QHBoxLayout()
         row.setSpacing(theme.grid(0.75))
