@@ -115,9 +115,9 @@ def pass_needs(
 
 
 @leaf
-def next_base(cycle: Any, members: Any, room: Any, minute: Any) -> Any:
+def next_base(cycle: Any, members: Any, room: Any, minute: Any, horizon: Any) -> Any:
     """Move the members' bases to ``minute``; return the minute of their next change."""
-    change = room.shape[1] - 2
+    change = horizon
     for element in range(cycle.start, cycle.end):
         member, row = members[element], member_row(cycle, element) + BASE
         while member.at + 1 < member.based and room[row, member.at + 1] <= minute:
@@ -158,15 +158,14 @@ def open_cycle(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offsets
 
 
 @leaf
-def stable_pieces(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
+def stable_pieces(cycle: Any, work: Any, room: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
     """Write the members' stable and inner felt levels of one replication."""
     open_cycle(cycle, work, r, minutes, levels, offsets)
     needs, feeds, standbys, members = work.needs, work.feeds, work.standbys, work.members
-    inner, room = work.cycle_needs, work.room
-    horizon = room.shape[1] - 2
+    inner, horizon = work.cycle_needs, work.horizon
     minute = np.int64(0)
     while minute < horizon:
-        change = next_base(cycle, members, room, minute)
+        change = next_base(cycle, members, room, minute, horizon)
         change = min(change, next_feed(cycle, inner, needs, feeds, minute, minutes, levels))
         fall_together(cycle, inner, needs, feeds, standbys, members, room, minute)
         ahead = change - minute
@@ -184,10 +183,10 @@ def stable_pieces(cycle: Any, work: Any, r: Any, minutes: Any, levels: Any, offs
 
 
 @leaf
-def outcome(cycle: Any, element: Any, members: Any, steps: Any, room: Any) -> Any:
+def outcome(cycle: Any, element: Any, members: Any, steps: Any, room: Any, horizon: Any) -> Any:
     """Write a member's level, black start included, to its row ``OUTCOME``; return its pieces."""
     member, row = members[element], member_row(cycle, element)
-    n = lagged(room, row + INNER, member.inner, cycle.delay, steps, member, FREE, QUEUE)
+    n = lagged(room, row + INNER, member.inner, cycle.delay, steps, member, FREE, QUEUE, horizon)
     stable, black = row + STABLE, FREE
     return least(
         room[stable],

@@ -9,7 +9,7 @@ import numpy as np
 from continuity.simulation.compiled import BLANK, FULL, RULE_ALL
 from continuity.simulation.kernels import kernel, leaf, part
 from continuity.simulation.kernels_cycles import BASE, OUTCOME, member_row, outcome, stable_pieces
-from continuity.simulation.kernels_needs import is_quiet, is_whole, need_pieces, primary
+from continuity.simulation.kernels_needs import end_feed, is_quiet, is_whole, need_pieces, primary
 from continuity.simulation.kernels_pieces import keep, lagged, least, load
 
 
@@ -17,16 +17,18 @@ from continuity.simulation.kernels_pieces import keep, lagged, least, load
 def least_of_whole(
     room: Any, a: Any, n: Any, minutes: Any, levels: Any, low: Any, high: Any, out: Any
 ) -> Any:
-    """Write the least of a row and a timeline; return (its row: ``out``, or ``a`` if that was full, pieces)."""
+    """Write the least of a row and a timeline; return (its row: ``out``, ``a`` if that was full; pieces)."""
     if n == 1 and room[a + 1, 0] == FULL:
         return a, load(room, a, minutes, levels, low, high)
     return out, least(room[a], room[a + 1], 0, n, minutes, levels, low, high, room, out)
 
 
 @leaf
-def base_pieces(element: Any, work: Any, own: Any, r: Any, minutes: Any, levels: Any, offsets: Any) -> Any:
+def base_pieces(
+    element: Any, work: Any, room: Any, own: Any, r: Any, minutes: Any, levels: Any, offsets: Any
+) -> Any:
     """Return (row, pieces): least of own level and of every need felt from outside the element's cycle."""
-    needs, feeds, standbys, steps, room = work.needs, work.feeds, work.standbys, work.steps, work.room
+    needs, feeds, standbys, steps, horizon = work.needs, work.feeds, work.standbys, work.steps, work.horizon
     # rows of the least so far, of what is felt, to write to, and of a queue
     a, b, c, queue = np.int64(0), np.int64(2), np.int64(4), np.int64(6)
     n = load(room, a, own.minutes, own.levels, own.offsets[element, r], own.offsets[element, r + 1])
@@ -43,9 +45,9 @@ def base_pieces(element: Any, work: Any, own: Any, r: Any, minutes: Any, levels:
         lags_still = need.first_step < need.end_step
         if need.inner or (not lags_still and is_quiet(need, feeds, r, levels, offsets)):
             continue
-        b, c, m = need_pieces(need, feeds, standbys, r, minutes, levels, offsets, room, b, c)
+        b, c, m = need_pieces(need, feeds, standbys, r, minutes, levels, offsets, room, b, c, horizon)
         if need.lag > 0 and (m > 1 or lags_still):
-            m = lagged(room, b, m, need.lag, steps, need, c, queue)
+            m = lagged(room, b, m, need.lag, steps, need, c, queue, horizon)
             b, c = c, b
         if m > 1 or room[b + 1, 0] < FULL:
             n = least(room[a], room[a + 1], 0, n, room[b], room[b + 1], 0, m, room, c)
@@ -86,21 +88,50 @@ def unload(
     return minutes, levels, used
 
 
+@leaf
+def most_changes(first: Any, end: Any, work: Any, own: Any, offsets: Any) -> Any:
+    """Return a bound on the pieces that a row holds while the elements ``first`` … ``end - 1`` are worked at.
+
+    Between two changes from outside every buffer may run dry and every standby begin and run dry.
+    """
+    needs, feeds = work.needs, work.feeds
+    changes, turns = np.int64(end - first), np.int64(2 + end - first)
+    for element in range(first, end):
+        changes += own.offsets[element, -1] - own.offsets[element, 0]
+        for place in range(work.elements[element].first_need, work.elements[element].end_need):
+            need = needs[place]
+            turns += 1 + 3 * (need.end_standby - need.first_standby)
+            for feed in range(need.first_feed, end_feed(need)):
+                source = feeds[feed].element
+                if source != BLANK and not first <= source < end:
+                    changes += offsets[source, -1] - offsets[source, 0]
+    return 2 * changes * turns
+
+
 @part
-def of_element(element: Any, work: Any, own: Any, lines: Any, used: Any, offsets: Any) -> Any:
+def wide_enough(room: Any, first: Any, end: Any, work: Any, own: Any, offsets: Any) -> Any:
+    """Return the room, or a wider one if the elements ``first`` … ``end - 1`` might need it."""
+    if room.shape[1] >= work.horizon + 2:  # a piece in every minute
+        return room
+    wanted = min(work.horizon, most_changes(first, end, work, own, offsets)) + 2
+    return room if room.shape[1] >= wanted else np.empty((room.shape[0], 2 * wanted), np.int32)
+
+
+@part
+def of_element(element: Any, work: Any, room: Any, own: Any, lines: Any, used: Any, offsets: Any) -> Any:
     """Append the timelines of an element outside cycles; return (minutes, levels, pieces used)."""
     minutes, levels = lines
     offsets[element, 0] = used
     for r in range(offsets.shape[1] - 1):
-        row, n = base_pieces(element, work, own, r, minutes, levels, offsets)
-        minutes, levels = keep(minutes, levels, used, work.room, row, n)
+        row, n = base_pieces(element, work, room, own, r, minutes, levels, offsets)
+        minutes, levels = keep(minutes, levels, used, room, row, n)
         used += n
         offsets[element, r + 1] = used
     return minutes, levels, used
 
 
 @part
-def of_cycle(cycle: Any, work: Any, own: Any, lines: Any, used: Any, offsets: Any) -> Any:
+def of_cycle(cycle: Any, work: Any, room: Any, own: Any, lines: Any, used: Any, offsets: Any) -> Any:
     """Append the timelines of the members of a cycle; return (minutes, levels, pieces used)."""
     first, size, count = cycle.start, cycle.end - cycle.start, offsets.shape[1] - 1
     held_minutes, held_levels = np.empty(4 * size * count, np.int32), np.empty(4 * size * count, np.int16)
@@ -109,16 +140,16 @@ def of_cycle(cycle: Any, work: Any, own: Any, lines: Any, used: Any, offsets: An
     at = np.int64(0)
     for r in range(count):
         for element in range(first, first + size):
-            row, n = base_pieces(element, work, own, r, minutes, levels, offsets)
-            as_base(cycle, element, work.members, work.room, row, n)
-        stable_pieces(cycle, work, r, minutes, levels, offsets)
+            row, n = base_pieces(element, work, room, own, r, minutes, levels, offsets)
+            as_base(cycle, element, work.members, room, row, n)
+        stable_pieces(cycle, work, room, r, minutes, levels, offsets)
         for element in range(first, first + size):
-            n = outcome(cycle, element, work.members, work.steps, work.room)
+            n = outcome(cycle, element, work.members, work.steps, room, work.horizon)
             row = member_row(cycle, element) + OUTCOME
-            held_minutes, held_levels = keep(held_minutes, held_levels, ends[at], work.room, row, n)
+            held_minutes, held_levels = keep(held_minutes, held_levels, ends[at], room, row, n)
             ends[at + 1] = ends[at] + n
             at += 1
-    return unload(size, (held_minutes, held_levels), ends, work.room, lines, first, used, offsets)
+    return unload(size, (held_minutes, held_levels), ends, room, lines, first, used, offsets)
 
 
 @kernel
@@ -135,13 +166,16 @@ def propagate(work: Any, own: Any) -> Any:
     minutes = np.empty(3 * elements * count + 64, np.int32)
     levels = np.empty(3 * elements * count + 64, np.int16)
     used = element = np.int64(0)
+    room = work.room
     while element < elements:
         lines = (minutes, levels)
         if work.elements[element].cycle == BLANK:
-            minutes, levels, used = of_element(element, work, own, lines, used, offsets)
+            room = wide_enough(room, element, element + 1, work, own, offsets)
+            minutes, levels, used = of_element(element, work, room, own, lines, used, offsets)
             element += 1
         else:
             cycle = work.cycles[work.elements[element].cycle]
-            minutes, levels, used = of_cycle(cycle, work, own, lines, used, offsets)
+            room = wide_enough(room, element, cycle.end, work, own, offsets)
+            minutes, levels, used = of_cycle(cycle, work, room, own, lines, used, offsets)
             element = cycle.end
     return minutes[:used].copy(), levels[:used].copy(), offsets

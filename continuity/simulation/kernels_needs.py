@@ -240,9 +240,10 @@ def most_pieces(
 
 
 @leaf
-def primary_pieces(need: Any, feeds: Any, minutes: Any, levels: Any, room: Any, row: Any) -> Any:
+def primary_pieces(
+    need: Any, feeds: Any, minutes: Any, levels: Any, room: Any, row: Any, horizon: Any
+) -> Any:
     """Write what the ordinary suppliers of an opened need give, change by change; return its pieces."""
-    horizon = room.shape[1] - 2
     n = minute = np.int64(0)
     while minute < horizon:
         change = horizon
@@ -255,12 +256,12 @@ def primary_pieces(need: Any, feeds: Any, minutes: Any, levels: Any, room: Any, 
 
 
 @leaf
-def buffered(need: Any, room: Any, row: Any, n: Any, out: Any) -> Any:
+def buffered(need: Any, room: Any, row: Any, n: Any, out: Any, horizon: Any) -> Any:
     """Write what is felt through the buffer of what is supplied, to the floor; return its pieces."""
     content, full, minute = need.content, FULL * need.autonomy, np.int64(0)
     m = np.int64(0)
     for i in range(n):
-        level, end = room[row + 1, i], room[row, i + 1] if i + 1 < n else room.shape[1] - 2
+        level, end = room[row + 1, i], room[row, i + 1] if i + 1 < n else horizon
         missing, passed = FULL - level, end - minute
         if missing == 0:
             content = full if need.refill == BLANK else min(full, content + need.refill * passed)
@@ -281,10 +282,10 @@ def buffered(need: Any, room: Any, row: Any, n: Any, out: Any) -> Any:
 
 @leaf
 def standby_pieces(
-    need: Any, feeds: Any, standbys: Any, minutes: Any, levels: Any, room: Any, row: Any
+    need: Any, feeds: Any, standbys: Any, minutes: Any, levels: Any, room: Any, row: Any, horizon: Any
 ) -> Any:
     """Write what is felt of an opened need with standbys through its buffer; return its pieces."""
-    first, end, horizon = need.first_feed, end_feed(need), room.shape[1] - 2
+    first, end = need.first_feed, end_feed(need)
     n = minute = np.int64(0)
     while minute < horizon:
         change = horizon
@@ -304,7 +305,7 @@ def standby_pieces(
 def need_pieces(
     need: Any, feeds: Any, standbys: Any, r: Any,
     minutes: Any, levels: Any, offsets: Any,
-    room: Any, row: Any, spare: Any,
+    room: Any, row: Any, spare: Any, horizon: Any,
 ) -> Any:  # fmt: skip
     """Write what is felt of a need through its buffer, before its restart lag, to one of two rows.
 
@@ -312,16 +313,16 @@ def need_pieces(
     """
     if need.first_standby < need.end_standby:
         open_need(need, feeds, standbys, r, minutes, levels, offsets)
-        return row, spare, standby_pieces(need, feeds, standbys, minutes, levels, room, row)
+        return row, spare, standby_pieces(need, feeds, standbys, minutes, levels, room, row, horizon)
     if need.rule == RULE_ALL:
         row, spare, n = least_pieces(need, feeds, r, minutes, levels, offsets, room, row, spare)
     elif need.rule == RULE_K_OF_N and need.k == 1:
         row, spare, n = most_pieces(need, feeds, r, minutes, levels, offsets, room, row, spare)
     else:
         open_need(need, feeds, standbys, r, minutes, levels, offsets)
-        n = primary_pieces(need, feeds, minutes, levels, room, row)
+        n = primary_pieces(need, feeds, minutes, levels, room, row, horizon)
     start_need(need, standbys)
     if need.autonomy > 0 or need.floor > 0:
-        n = buffered(need, room, row, n, spare)
+        n = buffered(need, room, row, n, spare, horizon)
         row, spare = spare, row
     return row, spare, n

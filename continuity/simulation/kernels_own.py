@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from continuity.simulation.compiled import BLANK, FOREVER, FULL, STAFF, STAFF_LOSS, columns
-from continuity.simulation.kernels import kernel, leaf, part
+from continuity.simulation.kernels import kernel, leaf
 from continuity.simulation.kernels_pieces import emit, keep
 
 #: A disruption that is running: its row, its next recovery point, the minute of that, its level now.
@@ -72,11 +72,11 @@ def combined(rows: Any, active: Any, count: Any, causes: Any, losses: Any) -> An
     return min(outage, together(losses, known))
 
 
-@part
-def hit_pieces(curves: Any, points: Any, rows: Any, low: Any, high: Any, room: Any) -> Any:
+@leaf
+def hit_pieces(
+    curves: Any, points: Any, rows: Any, low: Any, high: Any, active: Any, causes: Any, losses: Any, room: Any
+) -> Any:
     """Write the level under the disruptions ``low`` … ``high - 1`` (by start); return its pieces."""
-    active = np.empty(high - low, ACTIVE)
-    causes, losses = np.empty(high - low, np.int64), np.empty(high - low, np.int64)
     horizon = room.shape[1] - 2
     count = n = minute = np.int64(0)
     while minute < horizon:
@@ -133,6 +133,12 @@ def staffed_pieces(group: Any, before: Any, after: Any, room: Any, n: Any) -> An
     return m
 
 
+@leaf
+def is_enough(group: Any) -> Any:
+    """Tell whether an element that nothing hits is full: staff whom nothing tires, with a crew."""
+    return group.kind != STAFF or (group.endurance == BLANK and group.headcount >= group.minimum_crew)
+
+
 @kernel
 def own_levels(g: Any, h: Any, s: Any, d: Any, after: Any) -> Any:
     """Return (minutes, levels, offsets) of the own level of all elements over the replications ``d``.
@@ -145,13 +151,23 @@ def own_levels(g: Any, h: Any, s: Any, d: Any, after: Any) -> Any:
     offsets = np.zeros((elements, count + 1), np.int64)
     minutes = np.empty(elements * count + 1024, np.int32)
     levels = np.empty(elements * count + 1024, np.int16)
+    most = np.int64(1)  # disruptions at once
+    for place in range(len(struck) - 1):
+        most = max(most, struck[place + 1] - struck[place])
+    active, causes, losses = np.empty(most, ACTIVE), np.empty(most, np.int64), np.empty(most, np.int64)
     used = np.int64(0)
     for element in range(elements):
         offsets[element, 0] = used
+        never_falls = is_enough(groups[element])
         for r in range(count):
             low, high = struck[element * count + r], struck[element * count + r + 1]
+            if low == high and never_falls and used < len(minutes):
+                minutes[used], levels[used] = 0, FULL
+                used += 1
+                offsets[element, r + 1] = used
+                continue
             if low < high:
-                n = hit_pieces(h.curves, h.points, rows, low, high, room)
+                n = hit_pieces(h.curves, h.points, rows, low, high, active, causes, losses, room)
             else:
                 n = emit(room, _HIT, np.int64(0), np.int64(0), FULL)
             row = _HIT
@@ -160,4 +176,4 @@ def own_levels(g: Any, h: Any, s: Any, d: Any, after: Any) -> Any:
             minutes, levels = keep(minutes, levels, used, room, row, n)
             used += n
             offsets[element, r + 1] = used
-    return minutes, levels, offsets
+    return minutes[:used], levels[:used], offsets

@@ -1,7 +1,7 @@
 """Piecewise-constant timelines in rows of a room: emit, take the least, let the past lag.
 
 A timeline in row r has its minutes in ``room[r]`` and its levels in ``room[r + 1]``; the number of its
-pieces is kept beside it. A room is wide enough for a piece in every minute.
+pieces is kept beside it. Callers see to it that the room is wide enough.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def emit(room: Any, row: Any, n: Any, minute: Any, level: Any) -> Any:
 
 
 def _merging(pick: Any) -> Any:
-    """Return a kernel that merges pieces ``i`` … ``m - 1`` and ``j`` … ``n - 1`` of two timelines by ``pick``.
+    """Return a kernel that merges the pieces ``i`` … ``m - 1`` and ``j`` … ``n - 1`` of two by ``pick``.
 
     It writes to row ``out`` and returns the pieces. Which of two changes comes first is the toss of a coin,
     so there is no branch on it; places are unsigned, so that none is looked at for being negative.
@@ -66,7 +66,9 @@ least, most = _merging(min), _merging(max)
 
 
 @leaf
-def lagged(room: Any, felt: Any, n: Any, lag: Any, steps: Any, before: Any, out: Any, queue: Any) -> Any:
+def lagged(
+    room: Any, felt: Any, n: Any, lag: Any, steps: Any, before: Any, out: Any, queue: Any, horizon: Any
+) -> Any:
     """Write to row ``out`` what is felt with a lag: in minute m the least of minutes m - lag … m.
 
     ``steps`` from ``before.first_step`` to ``before.end_step`` is what stood before minute 0. The queue
@@ -89,7 +91,7 @@ def lagged(room: Any, felt: Any, n: Any, lag: Any, steps: Any, before: Any, out:
         room[queue + 1, tail] = level
         tail += 1
         pieces = emit(room, out, pieces, start, room[queue + 1, head])
-    while head + 1 < tail and room[queue, head] < room.shape[1] - 2:
+    while head + 1 < tail and room[queue, head] < horizon:
         pieces = emit(room, out, pieces, room[queue, head], room[queue + 1, head + 1])
         head += 1
     return pieces

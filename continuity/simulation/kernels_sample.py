@@ -135,10 +135,23 @@ def release(h: Any, replication: Any, begins: Any, ends: Any, open_: Any, rows: 
     return rows, n
 
 
+@leaf
+def draw_first(keys: Any, replication: Any, drawn: Any) -> Any:
+    """Draw the uniforms of all first times to failure: a loop that is compiled to do several at a time."""
+    for failure in range(len(keys)):
+        drawn[failure] = uniform(keys[failure], replication, np.int64(0))
+
+
 @part
-def fail(h: Any, replication: Any, rows: Any, n: Any) -> Any:
-    """Write the background failures of one replication; their clock does not wait for crews."""
+def fail(h: Any, replication: Any, keys: Any, drawn: Any, likely: Any, rows: Any, n: Any) -> Any:
+    """Write the background failures of one replication; their clock does not wait for crews.
+
+    A first uniform above ``likely`` means a time beyond the horizon, whatever its logarithm.
+    """
+    draw_first(keys, replication, drawn)
     for failure in range(len(h.failures)):
+        if drawn[failure] > likely[failure]:
+            continue
         element = h.failures[failure].element
         minute = ordinal = np.int64(0)
         while True:
@@ -255,6 +268,11 @@ def sorted_rows(h: Any, rows: Any, ends: Any) -> Any:
 def sample_rows(h: Any, first: Any, count: Any) -> Any:
     """Return (offsets, rows) of ``count`` replications from ``first`` on."""
     events = len(h.events)
+    keys, drawn = np.empty(len(h.failures), np.uint64), np.empty(len(h.failures), np.float64)
+    likely = np.empty(len(h.failures), np.float64)
+    for failure in range(len(h.failures)):
+        keys[failure] = h.failures[failure].key
+        likely[failure] = -math.expm1(-h.horizon / h.failures[failure].mttf)
     rows = np.empty(1024, DISRUPTION)
     row_ends = np.zeros(count, np.int64)
     n = np.int64(0)
@@ -263,7 +281,7 @@ def sample_rows(h: Any, first: Any, count: Any) -> Any:
         begins, ends = np.full(events, _UNKNOWN, np.int64), np.zeros(events, np.int64)
         open_ = np.zeros(events, np.int64)
         rows, n = release(h, first + replication, begins, ends, open_, rows, n)
-        rows, n = fail(h, first + replication, rows, n)
+        rows, n = fail(h, first + replication, keys, drawn, likely, rows, n)
         if len(h.crews) > 0:
             rows, n = queue_for_crews(h, first + replication, begins, ends, open_, rows, before, n)
         row_ends[replication] = n

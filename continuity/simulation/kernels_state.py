@@ -31,7 +31,7 @@ def felt_until(work: Any, own: Any, lines: Any) -> Any:
         n = np.int64(0)
         if not needs[place].inner:
             row, spare, n = need_pieces(
-                needs[place], feeds, standbys, r, minutes, levels, offsets, room, row, spare
+                needs[place], feeds, standbys, r, minutes, levels, offsets, room, row, spare, work.horizon
             )
         felt_minutes, felt_levels = keep(felt_minutes, felt_levels, ends[place], room, row, n)
         ends[place + 1] = ends[place] + n
@@ -43,9 +43,9 @@ def felt_until(work: Any, own: Any, lines: Any) -> Any:
         cycle = work.cycles[work.elements[element].cycle]
         if element == cycle.start:
             for member in range(cycle.start, cycle.end):
-                a, n = base_pieces(member, work, own, r, minutes, levels, offsets)
+                a, n = base_pieces(member, work, room, own, r, minutes, levels, offsets)
                 as_base(cycle, member, members, room, a, n)
-            stable_pieces(cycle, work, r, minutes, levels, offsets)
+            stable_pieces(cycle, work, room, r, minutes, levels, offsets)
         n, inner = members[element].inner, member_row(cycle, element) + INNER
         felt_minutes, felt_levels = keep(felt_minutes, felt_levels, ends[place], room, inner, n)
         ends[place + 1] = ends[place] + n

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from continuity.simulation.compiled import Compiled, Graph, State
+from continuity.simulation.compiled import FOREVER, Compiled, Graph, State
 from continuity.simulation.sample import Sample, sample_block, with_running
 from continuity.simulation.timelines import Lines, Timelines
 from continuity.simulation.workspace import make_work
+
+_WIDTH = 1024  # of the rows that kernels begin with
 
 
 def levels_of_block(compiled: Compiled, first: int, count: int, state: State | None = None) -> Timelines:
@@ -31,10 +33,21 @@ def own_of_block(compiled: Compiled, first: int, count: int) -> tuple[Sample, Li
 
 
 def levels_from(graph: Graph, state: State, own: Lines) -> Lines:
-    """Return the levels that follow from own levels by the needs of ``graph``."""
+    """Return the levels that follow from own levels by the needs of ``graph``.
+
+    Where all recovers in a pause, the whole block is one long replication: the same levels, sooner.
+    """
+    from continuity.simulation.kernels_batch import end_to_end, pause_after, taken_apart
     from continuity.simulation.kernels_levels import propagate as run
 
-    return Lines(*run(make_work(graph, state), own))
+    count, horizon = own.offsets.shape[1] - 1, graph.horizon
+    work = make_work(graph, state, _WIDTH)
+    pause = pause_after(work)
+    whole = count * (horizon + pause)
+    if pause < 0 or whole >= FOREVER:
+        return Lines(*run(make_work(graph, state), own))
+    made = run(work._replace(horizon=whole), Lines(*end_to_end(*own, horizon, pause)))
+    return Lines(*taken_apart(*made, count, horizon, pause))
 
 
 def _own(compiled: Compiled, sample: Sample, state: State) -> tuple[Sample, Lines]:

@@ -46,8 +46,9 @@ ROWS: Final = 8
 
 
 class Work(NamedTuple):
-    """Tables to work on. Each row of ``room`` holds a value for every minute."""
+    """Tables to work on. A row of ``room`` holds the minutes or the levels of a timeline."""
 
+    horizon: int
     elements: Table
     needs: Table
     feeds: Table
@@ -59,8 +60,11 @@ class Work(NamedTuple):
     room: NDArray[np.int32]
 
 
-def make_work(graph: Graph, state: State) -> Work:
-    """Return the room in which one thread finds levels from ``state`` on."""
+def make_work(graph: Graph, state: State, width: int | None = None) -> Work:
+    """Return the room in which one thread finds levels from ``state`` on.
+
+    Its rows are wide enough for a change in every minute, or grow as is needed from ``width`` on.
+    """
     needs, feeds = _wider(graph.needs, NEED_WORK), _wider(graph.feeds, FEED_WORK)
     needs["full_at_start"] = state.needs["content"]
     needs["first_step"], needs["end_step"] = state.needs["first_step"], state.needs["end_step"]
@@ -72,6 +76,7 @@ def make_work(graph: Graph, state: State) -> Work:
     sizes = graph.cycles["end"] - graph.cycles["start"]
     rows = ROWS * (1 + (int(sizes.max()) if len(sizes) else 0))
     return Work(
+        graph.horizon,
         graph.elements,
         needs,
         feeds,
@@ -80,7 +85,7 @@ def make_work(graph: Graph, state: State) -> Work:
         graph.cycle_needs,
         members.view(np.recarray),
         state.steps,
-        np.empty((rows, graph.horizon + 2), np.int32),
+        np.empty((rows, width or graph.horizon + 2), np.int32),
     )
 
 
