@@ -48,6 +48,16 @@ SENTENCES: dict[str, str] = {
     "measure-conflict-removed": N_("The measure “{measure}” removes what “{other}” changes."),
     # Runs
     "bad-replications": N_("{value} is not a possible number of replications: 1 to {most} are."),
+    "too-many-elements": N_("The model has {number} elements; a run copes with {most}."),
+    "too-many-supplies": N_("The model has {number} supplies; a run copes with {most}."),
+    "too-many-disruptions": N_(
+        "About {number} disruptions would happen in each replication; a run copes with {most}."
+    ),
+    "cycle-too-large": N_(
+        "{members} elements need one another; over {days} days a run copes with {most} in a cycle."
+    ),
+    "run-too-large": N_("The figures of the run would take {gigabytes} GB of memory; 2 GB is the most."),
+    "too-little-memory": N_("This machine has too little memory for the run."),
     "bad-seed": N_("{value} is not a possible seed: it must be a whole number, 0 or more."),
     "bad-workers": N_("{value} is not a possible number of workers: 1 to {most} are."),
     "bad-start": N_("A run cannot start on {value}: only years from {first} to {last} are possible."),
@@ -153,6 +163,10 @@ MENDS: dict[str, str] = {
     "below-at-rest": N_("Check headcount, minimum crew and when the group tires."),
     "below-at-rest-need": N_("Check units, capacities and how many needs share the same staff."),
     "measure-conflict": N_("Switch one of them off, or let them agree."),
+    "too-many-disruptions": N_("Check the times between failures, or choose a shorter horizon."),
+    "cycle-too-large": N_("Choose a shorter horizon, or join elements that are always down together."),
+    "run-too-large": N_("Choose a shorter horizon, or fewer pay days."),
+    "too-little-memory": N_("Choose a shorter horizon or fewer workers, and close other programs."),
     "no-dask": N_("Install it, or run with --scheduler processes."),
     "no-cluster": N_("Start the scheduler and its workers, or run with --scheduler processes."),
     "cluster-without-program": N_("Install this version of the program for the workers."),

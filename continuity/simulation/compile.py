@@ -13,6 +13,7 @@ from continuity.model.problems import Problem, Refused
 from continuity.simulation.compile_graph import GraphMaker
 from continuity.simulation.compile_hazards import HazardMaker
 from continuity.simulation.compiled import Compiled, full_state
+from continuity.simulation.limits import too_large
 from continuity.simulation.rest import below_at_rest
 
 DAY_MINUTES = 1440
@@ -83,6 +84,8 @@ def compile_organisation(
         index=graph.index,
         need_index={need.id: place for place, need in enumerate(graph.needs)},
     )
+    if large := too_large(compiled, organisation):
+        raise Refused(large)
     if rest and (low := below_at_rest(compiled, organisation)):
         raise Refused(low)
     return compiled

@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import threading
+import time
 from collections.abc import Callable, Hashable, Iterator
 
 from continuity.model.ids import new_id
@@ -17,7 +18,6 @@ from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.compare import compared
-from continuity.simulation.compiled import BLOCK
 from continuity.simulation.events import (
     Cancelled,
     Failed,
@@ -29,6 +29,7 @@ from continuity.simulation.events import (
     Started,
 )
 from continuity.simulation.kept import Kept
+from continuity.simulation.limits import block_size, too_many
 from continuity.simulation.precision import COARSEST, FINEST, is_enough, stops_within
 from continuity.simulation.remarks import remarks_on
 from continuity.simulation.request import RunRequest
@@ -40,8 +41,9 @@ MOST_REPLICATIONS = 1_000_000
 MOST_WORKERS = 256
 _FIRST_YEAR, _LAST_YEAR = 1990, 2200
 
-#: After so many blocks of a run it is told what it says so far.
+#: After so many blocks of a run it is told what it says so far, where more seconds than these are to come.
 _SHOWN = frozenset(4**n for n in range(10))
+WORTH_A_LOOK = 0.4
 
 Report = Callable[[RunEvent], None]
 
@@ -78,6 +80,10 @@ def run(
     except RunCancelled:
         tell(Cancelled())
         raise
+    except MemoryError:
+        problem = Problem("too-little-memory")
+        tell(Failed((problem,)))
+        raise Refused([problem]) from None
     under_way.leave()
     tell(Finished(*_in_two(found)))
     return found
@@ -117,6 +123,7 @@ class _Run:
         self.ids = [*(new_id() for _ in wanted[1:]), run_id]
         self.made = now
         self.goal = request.replications * len(wanted)
+        self.block = min(block_size(variant.compiled) for variant in self.variants)
         self._continue()
 
     # --- going on from an earlier run -----------------------------------------------------------
@@ -140,7 +147,7 @@ class _Run:
         halves = [one.halves if one is not None else () for one in all_]
         together = [max(row) for row in zip(*halves, strict=False)]
         blocks = {len(one) for one in halves}
-        return blocks == {done // BLOCK} and not stops_within(together, wanted, BLOCK)
+        return blocks == {done // self.block} and not stops_within(together, wanted, self.block)
 
     def _keep(self, variant: Variant) -> None:
         """Set the statistics aside, where an earlier run has not come further."""
@@ -153,7 +160,7 @@ class _Run:
         self.kept.put(self._key(variant), aside, aside.size, self.run_id)
 
     def _key(self, variant: Variant) -> Hashable:
-        return ("figures", variant.fingerprint(), variant.measures, self.request.seed)
+        return ("figures", variant.fingerprint(), variant.measures, self.request.seed, self.block)
 
     # --- playing --------------------------------------------------------------------------------
 
@@ -164,8 +171,8 @@ class _Run:
 
     def _asked(self) -> Iterator[Asked]:
         ready = [variant.replications for variant in self.variants]
-        for first in range(min(ready), self.request.replications, BLOCK):
-            count = min(BLOCK, self.request.replications - first)
+        for first in range(min(ready), self.request.replications, self.block):
+            count = min(self.block, self.request.replications - first)
             yield first, count, tuple(done <= first for done in ready)
 
     def play(self, cancel: threading.Event, tell: Report) -> None:
@@ -173,6 +180,7 @@ class _Run:
         asked = list(self._asked())
         if not asked:
             return
+        begun = time.monotonic()
         with pool_for(self.organisation, self.request, self.variants, len(asked)) as pool:
             for number, (one, figures) in enumerate(rounds(pool, _until(cancel, asked)), 1):
                 if cancel.is_set():
@@ -182,14 +190,15 @@ class _Run:
                 tell(Progress(self.done, self._takes()))
                 if precise:
                     return
-                if number in _SHOWN and number < len(asked) and self._is_even:
+                to_come = (time.monotonic() - begun) / number * (len(asked) - number)
+                if number in _SHOWN and self._is_even and to_come > WORTH_A_LOOK:
                     tell(Partial(*_in_two(self.result())))
 
     def _add(self, asked: Asked, figures: Round) -> None:
         for variant, block in zip(self.variants, figures, strict=True):
             if block is None:
                 continue
-            if asked[1] < BLOCK:
+            if asked[1] < self.block:
                 self._keep(variant)  # a later run goes on from whole blocks
             variant.add(block)
 
@@ -225,7 +234,7 @@ class _Run:
     def leave(self) -> None:
         """Leave the statistics to later runs."""
         for variant in self.variants:
-            if variant.replications % BLOCK == 0:
+            if variant.replications % self.block == 0:
                 self._keep(variant)
 
 
@@ -264,6 +273,7 @@ def refuse_nonsense(organisation: Organisation, request: RunRequest) -> None:
         problems.append(
             Problem("bad-precision", facts={"value": round(100 * request.precision, 6), **limits})
         )
+    problems += too_many(organisation)
     problems += refuse_scheduler(request.scheduler)
     if request.compare and not request.measures:
         problems.append(Problem("nothing-to-compare"))

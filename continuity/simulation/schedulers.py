@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
+from continuity.simulation.limits import fitting_workers
 from continuity.simulation.request import PROCESSES, THREADS, RunRequest
 from continuity.simulation.variant import BlockFigures, Variant
 
@@ -56,7 +57,8 @@ def pool_for(
     organisation: Organisation, request: RunRequest, variants: Sequence[Variant], most: int
 ) -> AbstractContextManager[Pool]:
     """Return the pool that ``request`` asks for; ``most`` is the number of blocks that there can be."""
-    workers = min(request.workers or os.cpu_count() or 1, max(1, most))
+    wanted = min(request.workers or os.cpu_count() or 1, max(1, most))
+    workers = min(fitting_workers(wanted, variant.compiled) for variant in variants)
     if request.scheduler == THREADS:
         return _threads(variants, workers)
     if request.scheduler == PROCESSES:

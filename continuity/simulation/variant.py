@@ -20,6 +20,7 @@ from continuity.simulation.compiled import ENGINE_VERSION, Compiled, fingerprint
 from continuity.simulation.kept import Kept
 from continuity.simulation.level_statistics import LevelFigures, LevelStatistics
 from continuity.simulation.levels import levels_of_block
+from continuity.simulation.limits import refuse_large_figures
 from continuity.simulation.pay import pay
 from continuity.simulation.pay_arrays import DayPlan
 from continuity.simulation.pay_plan import PayPlan, element_rows, pay_plan
@@ -99,6 +100,7 @@ class Variant:
         )
         self.pay = PayStatistics(self.plan, self.hardship_days)
         self._causes: Causes | None = None
+        refuse_large_figures(size(self.levels) + size(self.pay))
         self.halves: list[float] = []  # widest half of an interval after each block, where that was asked
         self._reusing = Reusing(self.compiled, kept, owner) if kept and is_known_form() else None
 

@@ -160,13 +160,21 @@ def test_that_a_finer_precision_goes_on_and_a_coarser_one_stops_where_it_would_h
 # --- what a run says so far --------------------------------------------------------------------
 
 
+@pytest.fixture
+def patient(monkeypatch):
+    """Tell what a run says so far however soon it is done."""
+    from continuity.simulation import run
+
+    monkeypatch.setattr(run, "WORTH_A_LOOK", 0)
+
+
 def told(session, asked):
     said = []
     session.simulate(asked, report=said.append)
     return said
 
 
-def test_that_a_first_picture_comes_after_the_first_block(session):
+def test_that_a_first_picture_comes_after_the_first_block(session, patient):
     said = told(session, compared(session, replications=2000))
     partial = [event for event in said if isinstance(event, events.Partial)]
     assert [event.result.meta.replications for event in partial] == [BLOCK, 4 * BLOCK]
@@ -180,8 +188,16 @@ def test_that_a_first_picture_comes_after_the_first_block(session):
     assert plain(partial[0].comparison) == small
 
 
-def test_that_a_run_of_one_block_tells_no_partial(session):
+def test_that_a_run_of_one_block_tells_no_partial(session, patient):
     assert not [e for e in told(session, request(session, replications=256)) if isinstance(e, events.Partial)]
+
+
+def test_that_a_run_that_is_done_at_once_tells_no_partial(session, monkeypatch):
+    from continuity.simulation import run
+
+    monkeypatch.setattr(run, "WORTH_A_LOOK", 3600)
+    said = told(session, request(session, replications=2000))
+    assert not [event for event in said if isinstance(event, events.Partial)]
 
 
 def test_that_what_should_be_known_is_told_before_anything_is_drawn(session):
