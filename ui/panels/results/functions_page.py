@@ -14,6 +14,7 @@ from ui.charts.course import CourseChart
 from ui.charts.levels import Course, LevelRows, Period, TimeHeader
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.charts.timescale import PayMark
+from ui.charts.waiting import WaitingChart
 from ui.panels.results.page import Page
 from ui.runs import because, said
 from ui.runs.board import RunBoard
@@ -38,6 +39,9 @@ class FunctionsPage(Page):
             self.rows, lambda: _("Level over time, the worst first"), scroll=True, above=self.header
         )
         self.course_box = ChartBox(self.course, self._course_title)
+        self.waiting = WaitingChart()
+        self.waiting_box = ChartBox(self.waiting, lambda: _("Cases that wait"))
+        self.waiting_box.hide()
         self.whole = QCheckBox()
         self.whole.toggled.connect(self.refresh)
         self.rows_box.row.insertWidget(1, self.whole)
@@ -50,6 +54,7 @@ class FunctionsPage(Page):
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
         column.setSpacing(theme.grid(0.5))
         column.addWidget(self.course_box, 1)
+        column.addWidget(self.waiting_box)
         column.addWidget(self.why)
         above = QWidget()
         over = QVBoxLayout(above)
@@ -84,11 +89,13 @@ class FunctionsPage(Page):
     def retranslate(self) -> None:
         self.rows_box.retranslate()
         self.course_box.retranslate()
+        self.waiting_box.retranslate()
         super().retranslate()
 
     def retheme(self) -> None:
         self.rows_box.retheme()
         self.course_box.retheme()
+        self.waiting_box.retheme()
         self.refresh()
 
     def _course_title(self) -> str:
@@ -100,6 +107,7 @@ class FunctionsPage(Page):
         found = next((f for f in result.functions if f.element == function), None) if result else None
         if organisation is None or result is None or found is None:
             self.course.show_course(None, None)
+            self.waiting_box.hide()
             return
         other = self.board.other
         twin = next((f for f in other.functions if f.element == function), None) if other else None
@@ -116,7 +124,14 @@ class FunctionsPage(Page):
         )
         self.course_box.texts.refresh()
         self.course_box.refresh()
+        self._show_waiting(result, found)
         self.why.setText("\n".join(line for line in said_of(organisation, result, found) if line))
+
+    def _show_waiting(self, result: RunResult, function: FunctionResult) -> None:
+        series = function.backlog.series if function.backlog else None
+        self.waiting.show_series(period_of(result, whole=self.whole.isChecked()), series)
+        self.waiting_box.setVisible(series is not None)
+        self.waiting_box.refresh()
 
 
 def said_of(organisation: Organisation, result: RunResult, function: FunctionResult) -> list[str]:
