@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 from continuity.exchange.archimate import read_archimate
 from continuity.exchange.columns import Column, mappable
@@ -43,6 +44,15 @@ from continuity.words import LANGUAGES, current, words_in
 SHEETS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
 MODELS = (".json", ".graphml", ".xml")
 DOCUMENTS = (".uthallig", ".json")
+
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+class Work(Protocol[T_co]):
+    """Work that may be done in any thread, under somebody's eyes."""
+
+    def __call__(self, watch: Watch = unwatched) -> T_co: ...
 
 
 @dataclass(slots=True)
@@ -111,7 +121,7 @@ class Exchanging(Filing):
         spec = mappable(mapping.kind)[path].spec
         return unit_of(spec, headings[column], found, mapping.header, column)
 
-    def drafting(self, workbook: Workbook, mappings: list[Mapping]) -> Callable[[Watch], Prepared]:
+    def drafting(self, workbook: Workbook, mappings: list[Mapping]) -> Work[Prepared]:
         """Return the work of trying an import; it may be done in any thread."""
         twin, at = self._copied()
 
@@ -122,7 +132,7 @@ class Exchanging(Filing):
 
         return work
 
-    def reading(self, path: Path) -> Callable[[Watch], Prepared]:
+    def reading(self, path: Path) -> Work[Prepared]:
         """Return the work of trying the import of a model of another program, or of ours as JSON."""
         twin, at = self._copied()
 
@@ -157,7 +167,7 @@ class Exchanging(Filing):
 
     # --- out -----------------------------------------------------------------------------------
 
-    def exporting(self, path: Path, lang: str = "", *, form: bool = False) -> Callable[[Watch], None]:
+    def exporting(self, path: Path, lang: str = "", *, form: bool = False) -> Work[None]:
         """Return the work of writing the document as what ``path`` ends with; ``form``: an empty workbook."""
         organisation, language = self.organisation.copy(), self._store.language
         say = words_in(lang or current().language)._
@@ -179,7 +189,7 @@ class Exchanging(Filing):
 
     # --- merging -------------------------------------------------------------------------------
 
-    def merging(self, path: Path, version: str = "") -> Callable[[Watch], Merge]:
+    def merging(self, path: Path, version: str = "") -> Work[Merge]:
         """Return the work of comparing this document with another that is to be merged into it.
 
         The state from which both come is found in their journals, or is the named ``version``.

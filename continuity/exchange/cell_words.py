@@ -21,6 +21,8 @@ UNITS: dict[FieldType, dict[str, float]] = {
     FieldType.PERMILLE: {"%": 10, "share": 1000, "permille": 1},
     FieldType.SEK: {"sek": 1, "tkr": 1000, "mkr": 1_000_000},
 }
+#: How a text that is meant to be empty, in place of its default, stands in a file of our own.
+EMPTY = '""'
 _YES = {"yes", "ja", "y", "j", "x", "1", "true", "sant", "✓", "✔"}
 _NO = {"no", "nej", "n", "0", "false", "falskt", "-"}
 _SPACES = dict.fromkeys(map(ord, "\u00a0\u202f\u2009 "), None)
@@ -68,6 +70,8 @@ class CellReader:
         text = plain_text(cell)
         if not self.exact:
             text = text.strip() if spec.type is FieldType.LONG_TEXT else " ".join(text.split())
+        elif spec.type is FieldType.TEXT and text.startswith(EMPTY) and not text.strip('"'):
+            text = text[len(EMPTY) :]
         if spec.required and not text.strip():
             raise Unreadable("empty")
         return text

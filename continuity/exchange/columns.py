@@ -41,7 +41,8 @@ class Column:
 def columns_of(kind: str) -> dict[str, Column]:
     """Return the columns of ``kind`` by path; lists of nested values have tables of their own."""
     found = {"id": Column("id", ID), "code": Column("code", CODE)}
-    for name, spec in KINDS[kind].specs.items():
+    ordered = sorted(KINDS[kind].specs.items(), key=lambda item: item[0] not in ("name", "what"))
+    for name, spec in ordered:
         if spec.type is FieldType.VALUE:
             for inner, inner_spec in specs(spec.value).items():
                 found[f"{name}.{inner}"] = Column(f"{name}.{inner}", inner_spec, spec)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from continuity.exchange.cell_words import CellReader, Unreadable, joined
+from continuity.exchange.cell_words import EMPTY, CellReader, Unreadable, joined
 from continuity.exchange.changes import write_changes
 from continuity.exchange.columns import LIST_PARENT, Column, Say, columns_of, columns_of_list, list_fields
 from continuity.exchange.index import Index
@@ -19,7 +19,7 @@ from continuity.model.durations import format_clock, format_duration
 from continuity.model.fields import N_, FieldType, Spec
 from continuity.model.kinds import KINDS, Kind, Measure, Record
 from continuity.model.organisation import Organisation
-from continuity.model.payload import write_value
+from continuity.model.payload import default_of, write_value
 
 FORM = 1
 _MARK = "uthallig"
@@ -76,10 +76,8 @@ class TableWriter:
         row = []
         for column in columns:
             outer, _, inner = column.path.partition(".")
-            value = getattr(record, outer)
-            if inner:
-                value = None if value is None else getattr(value, inner)
-            row.append(self.cell(column.spec, value))
+            holder = getattr(record, outer) if inner else record
+            row.append(None if holder is None else self._held(column.spec, holder, inner or outer))
         return row
 
     def _list(self, record: Record, name: str, columns: tuple[Column, ...]) -> Iterator[list[Any]]:
@@ -88,7 +86,13 @@ class TableWriter:
             yield from self._changes(record, owner)
             return
         for value in getattr(record, name):
-            yield [owner, *(self.cell(column.spec, getattr(value, column.path)) for column in columns[1:])]
+            yield [owner, *(self._held(column.spec, value, column.path) for column in columns[1:])]
+
+    def _held(self, spec: Spec, holder: Any, name: str) -> Any:
+        value = getattr(holder, name)
+        if value == "" and spec.type is FieldType.TEXT and not spec.required and name not in ("id", "code"):
+            return EMPTY if default_of(type(holder), name) else None
+        return self.cell(spec, value)
 
     def _changes(self, measure: Measure, owner: str) -> Iterator[list[Any]]:
         index = Index.of(self.organisation.document, self.organisation)
@@ -112,6 +116,11 @@ class TableWriter:
                 return f"{value / 10:g} %" if self.coded and abs(value) < 10**6 else value / 1000
             case FieldType.MILLI:
                 return value / 1000
+            case FieldType.NUMBER:
+                # Spreadsheets keep sixteen digits; what has more goes as text.
+                return value if float(f"{value:.16g}") == value else repr(value)
+            case FieldType.TEXT:
+                return f"{EMPTY}{value}" if _is_quotes(value) else value
             case FieldType.CLOCK:
                 return format_clock(value)
             case FieldType.DATE:
@@ -156,6 +165,10 @@ class TableWriter:
         except Unreadable:
             pass
         return joined(ids)
+
+
+def _is_quotes(text: str) -> bool:
+    return len(text) >= len(EMPTY) and not text.strip('"')
 
 
 def _json(plain: Any) -> str:

@@ -249,7 +249,8 @@ class _Importing:
             except Unreadable as fault:
                 if fault.code != "dangling":
                     raise
-                record = KINDS[kind].of(id=new_id(), code=self.next_code(kind), name=part)
+                given: dict[str, Any] = {"name": part}
+                record = KINDS[kind].of(id=new_id(), code=self.next_code(kind), **given)
                 self.extra[record.id] = record
                 self.known.put(kind, record.id, record.code, part)
 
@@ -307,7 +308,7 @@ class _Importing:
         """Give a part its place after those there are, and a code of its parent."""
         siblings = self.siblings.get((entry.kind.name, parent), ())
         held = {r.id: r for r in (*self.organisation.parts(parent, entry.kind.of), *siblings)}
-        positions = [r.position for r in held.values()]  # type: ignore[attr-defined]
+        positions = [r.position for r in held.values()]
         values.setdefault("position", max(positions, default=-1) + 1)
         if not entry.code:
             stem = self._code_of(parent)
@@ -440,7 +441,9 @@ class _Importing:
 
     def _read_measures(self) -> None:
         measures = [e for e in self.entries if isinstance(e.record, Measure) and e.record.changes]
-        measures = [e for e in measures if not e.present or e.present.changes != e.record.changes]  # type: ignore[attr-defined, union-attr]
+        measures = [
+            e for e in measures if getattr(e.present, "changes", None) != getattr(e.record, "changes", None)
+        ]
         if not measures:
             return
         index = Index.of(self.organisation.document, self.organisation)
