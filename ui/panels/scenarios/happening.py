@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
-
 from continuity.model.kinds import Element, Event, Resource, Scenario
+from continuity.model.laws import faults, quantile_of
 from continuity.model.organisation import Organisation
 from continuity.model.values import LAWS, Law
 from continuity.words import _, current, ngettext
@@ -90,35 +88,17 @@ def lasts(event: Event, hit: list[Element]) -> tuple[int, int, int]:
 
 def spread(law: Law) -> tuple[int, int, int]:
     """Return (shortest, likely, longest) of a law; for laws without ends the 10 and 90 % quantiles."""
-    known: dict[str, Callable[[Law], tuple[float, float, float]]] = {
-        "uniform": lambda a: (a.low or 0, ((a.low or 0) + (a.high or 0)) / 2, a.high or 0),
-        "triangular": lambda a: (a.low or 0, a.likely or 0, a.high or 0),
-        "pert": lambda a: (a.low or 0, a.likely or 0, a.high or 0),
-        "exponential": lambda a: tuple(-(a.mean or 0) * math.log(1 - q) for q in (0.1, 0.5, 0.9)),
-        "lognormal": lambda a: ((a.median or 0) ** 2 / max(1, a.p90 or 1), a.median or 0, a.p90 or 0),
-        "weibull": _weibull,
-        "empirical": _empirical,
-    }
-    ends = known.get(law.law, lambda a: (a.likely or 0,) * 3)(law)
+    if next(faults(law), None):
+        return (1, 1, 1)  # its form says what is missing
+    match law.law:
+        case "triangular" | "pert":
+            ends = (law.low or 0, law.likely or 0, law.high or 0)
+        case "uniform" | "empirical":
+            ends = tuple(quantile_of(law, share) for share in (0.0, 0.5, 1.0))
+        case _:
+            ends = tuple(quantile_of(law, share) for share in (0.1, 0.5, 0.9))
     low, likely, high = (max(1, round(end)) for end in ends)
     return low, likely, max(likely, high)
-
-
-def _weibull(law: Law) -> tuple[float, float, float]:
-    scale, shape = law.scale or 0, law.shape or 1.0
-    return tuple(scale * (-math.log(1 - q)) ** (1 / shape) for q in (0.1, 0.5, 0.9))  # type: ignore[return-value]
-
-
-def _empirical(law: Law) -> tuple[float, float, float]:
-    found = sorted((o.minutes, o.weight) for o in law.outcomes)
-    if not found:
-        return 0, 0, 0
-    half, so_far = sum(weight for _minutes, weight in found) / 2, 0.0
-    for minutes, weight in found:
-        so_far += weight
-        if so_far >= half:
-            return found[0][0], minutes, found[-1][0]
-    return found[0][0], found[-1][0], found[-1][0]
 
 
 def how_long(event: Event) -> str:
