@@ -44,7 +44,7 @@ class BacklogStatistics:
         self._demands = np.array(demands, np.int64).reshape(-1, 2)
         limit = _most(queues)
         wide = queues.horizon + int(self._demands.max(initial=0))
-        limits = {"peak": limit, "left": limit}
+        limits = {"peak": limit, "left": limit, "late": 1, "still_late": 1}
         self._of = {name: Figures(len(functions), limits.get(name, wide)) for name in BACKLOG_ROWS}
         cells = len(functions) * len(self.grid)
         self._series = Series(cells, limit)

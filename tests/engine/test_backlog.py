@@ -89,6 +89,21 @@ def test_that_all_engines_agree_on_queues(seed: int) -> None:
     agree(seed)
 
 
+@settings(max_examples=200)
+@given(seed=st.integers(0, 2**32))
+def test_that_more_disruption_never_means_less_backlog(seed: int) -> None:
+    r = random.Random(seed)
+    horizon = r.choice((200, 1440))
+    queue, pieces = random_queue(r, horizon), random_pieces(r, horizon)
+    worse = [(minute, level * r.randint(0, 1000) // 1000) for minute, level in pieces]
+    one = np.zeros(1, np.int64)
+    for minute in (horizon // 3, horizon):
+        before, after = (
+            standing_at(*tables(queue, horizon), one, flat(line), (0, minute)) for line in (pieces, worse)
+        )
+        assert after[0, 0] >= before[0, 0] and after[1, 0] == before[1, 0]
+
+
 def test_that_uncompiled_kernels_say_the_same_of_queues() -> None:
     """As plain Python, in a process of their own: they must not lean on the compiler."""
     code = (
