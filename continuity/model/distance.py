@@ -20,26 +20,30 @@ def by_distance(
     What cannot be reached stands in a column of its own at the far side.
     """
     known = [(a, b) for a, b in edges if a in nodes and b in nodes and a != b]
-    steps = {node: 0 for node in sorted(start) if node in nodes}
-    if up:
-        _walk(steps, [(b, a) for a, b in known], -1)
+    begun = [node for node in sorted(start) if node in nodes]
+    steps: dict[str, int] = {}
     if down:
-        _walk(steps, known, 1)
+        steps |= _walk(begun, known, 1)
+    if up:
+        back = _walk(begun, [(b, a) for a, b in known], -1)
+        steps |= {node: step for node, step in back.items() if node not in steps or -step < steps[node]}
     beyond = max(steps.values(), default=0) + 1
     level = {node: steps.get(node, beyond) for node in sorted(nodes)}
     return _placed(_ordered(level, known))
 
 
-def _walk(steps: dict[str, int], edges: list[Edge], by: int) -> None:
+def _walk(begun: list[str], edges: list[Edge], by: int) -> dict[str, int]:
+    """Return how many steps each node is away, counted ``by`` one."""
     near: dict[str, list[str]] = defaultdict(list)
     for a, b in edges:
         near[a].append(b)
-    rim = [node for node, step in steps.items() if step == 0]
-    step = 0
+    steps = dict.fromkeys(begun, 0)
+    rim, step = begun, 0
     while rim:
         step += by
         rim = [other for other in dict.fromkeys(o for node in rim for o in near[node]) if other not in steps]
         steps.update(dict.fromkeys(rim, step))
+    return steps
 
 
 def _ordered(level: Mapping[str, int], edges: list[Edge]) -> list[list[str]]:

@@ -58,8 +58,9 @@ def _follow_elements(scene: MapScene, changes: Changes) -> set[str]:
             continue
         node.show_element(record)
         if record.x is None or record.y is None:
-            continue
-        place = (record.x, record.y)
+            place = scene.given[record.id]  # undone: back to where it stood before it had a place of its own
+        else:
+            place = (record.x, record.y)
         if scene.base[record.id] != place or (node.x(), node.y()) != place:
             scene.base[record.id] = place
             if not scene.is_derived:

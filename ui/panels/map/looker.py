@@ -169,7 +169,7 @@ class Looker(QObject):
         """Change the look as little as need be so that an element is shown."""
         scene, organisation = self.map, self.map.organisation
         element = organisation.of(Element, id_) if organisation is not None else None
-        if organisation is None or element is None or scene.item_of(id_) is not None:
+        if organisation is None or element is None or id_ in scene.picture.shown:
             return
         values: dict[str, Any] = {}
         if is_filtered(scene.look) and not passes(organisation, element, scene.look):

@@ -44,6 +44,7 @@ class MapScene(QGraphicsScene):
         self.tiles: dict[str, TileItem] = {}
         self.groups: dict[str, GroupItem] = {}
         self.base: dict[str, Place] = {}  # where elements stand when nothing is grouped or set apart
+        self.given: dict[str, Place] = {}  # where they stood when they were first shown
         self.links: dict[str, Link] = {}  # of the organisation; the picture says which are drawn
         self.stage_links: dict[str, Link] = {}
         self.look: View = PLAIN
@@ -66,7 +67,7 @@ class MapScene(QGraphicsScene):
             self._filling = None
         gone = self.nodes, self.tiles, self.groups  # held until Qt has let go of them
         self.nodes, self.tiles, self.groups, self.links, self.stage_links = {}, {}, {}, {}, {}
-        self.base, self.picture, self.marks = {}, Picture(), Marks()
+        self.base, self.given, self.picture, self.marks = {}, {}, Picture(), Marks()
         self.organisation = None
         self.far, self.extent = False, QRectF()
         self.blockSignals(True)  # a selection that goes with its items is nobody's choice
@@ -271,7 +272,7 @@ class MapScene(QGraphicsScene):
         node.setPos(*place)
         node.setFlag(QGraphicsItem.GraphicsItemFlag.ItemHasNoContents, self.far)
         self.nodes[element.id] = node
-        self.base[element.id] = place
+        self.base[element.id] = self.given[element.id] = place
         self.addItem(node)
 
     def place_fresh(self, fresh: list[Element]) -> None:

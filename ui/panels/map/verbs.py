@@ -57,7 +57,7 @@ class Verbs:
             pair = (other, added.record) if joined[1] else (added.record, other)
             edit = Group("add", (added, *connection(organisation, *pair).edits))
         if self.desk.edit(edit, origin=self.work.code, merge=self._next("add")) is not None:
-            self._settle_others(f"add {self._moves}")
+            self._settle_others(f"add {self._moves}", "add")
             self.work.looker.uncover(added.record.id)
             self.work.choose(added.record.id)
             self.rename()
@@ -186,28 +186,28 @@ class Verbs:
             return
         merge = merge or self._next("move")
         if self.desk.edit(edits.move(session.organisation, places, verb), origin=self.work.code, merge=merge):
-            self._settle_others(merge)
+            self._settle_others(merge, verb)
 
     def _next(self, verb: str) -> str:
         """Return a key under which what follows at once is part of the same step."""
         self._moves += 1
         return f"{verb} {self._moves}"
 
-    def _settle_others(self, merge: str) -> None:
+    def _settle_others(self, merge: str, verb: str = "move") -> None:
         session = self.desk.session
         assert session is not None
         others = edits.without_place(session.organisation, self.map.places())
         if self._settling is not None:  # what it had left is among the others now
             self._settling.stop()
             self._settling.deleteLater()
-        self._settling = Slices(self._settle(others, merge), self.work)
+        self._settling = Slices(self._settle(others, merge, verb), self.work)
         self._settling.start()
 
-    def _settle(self, places: dict[str, Place], merge: str) -> Iterator[None]:
+    def _settle(self, places: dict[str, Place], merge: str, verb: str) -> Iterator[None]:
         left = list(places.items())
         while left and (session := self.desk.session) is not None:
             some, left = dict(left[:_SETTLED_AT_ONCE]), left[_SETTLED_AT_ONCE:]
-            self.desk.edit(edits.move(session.organisation, some), origin=self.work.code, merge=merge)
+            self.desk.edit(edits.move(session.organisation, some, verb), origin=self.work.code, merge=merge)
             yield
 
     def arrange(self) -> None:
