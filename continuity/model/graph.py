@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import networkx as nx
-
-from continuity.model.kinds import Element, Need, Supply
+from continuity.model.kinds import Element, Function, Need, Supply
 from continuity.model.organisation import Organisation
+
+if TYPE_CHECKING:
+    import networkx as nx  # loads slowly: where it is used it is imported when first needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,9 @@ def graph(organisation: Organisation, *, in_use_only: bool = True, standby: bool
 
     ``in_use_only`` leaves out what is not in use, ``standby=False`` what only stands by.
     """
-    made = nx.DiGraph()
+    import networkx as nx
+
+    made: nx.DiGraph = nx.DiGraph()
     for element in sorted(organisation.elements, key=lambda e: e.id):
         if element.in_use or not in_use_only:
             made.add_node(element.id)
@@ -46,6 +51,8 @@ def _link(made: nx.DiGraph, supplier: str, dependent: str, link: Link) -> None:
 
 def cycles(made: nx.DiGraph) -> list[tuple[str, ...]]:
     """Return the sets of elements that need one another (two or more, or one that needs itself), sorted."""
+    import networkx as nx
+
     found = []
     for members in nx.strongly_connected_components(made):
         first = next(iter(members))
@@ -67,4 +74,18 @@ def suppliers_of(organisation: Organisation, element: str) -> tuple[Element, ...
 
 def upstream(made: nx.DiGraph, element: str) -> frozenset[str]:
     """Return the ids of all that ``element`` needs, directly or through others."""
+    import networkx as nx
+
     return frozenset(nx.ancestors(made, element)) if element in made else frozenset()
+
+
+def functions_above(organisation: Organisation, elements: Iterable[str]) -> dict[str, frozenset[str]]:
+    """Return per element (id) the functions that need it, directly or through others, itself included."""
+    import networkx as nx
+
+    made = graph(organisation)
+    functions = {function.id for function in organisation.all(Function)}
+    return {
+        id_: frozenset({*nx.descendants(made, id_), id_} & functions) if id_ in made else frozenset()
+        for id_ in elements
+    }
