@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
 
 from ui.grid.delegate import CellDelegate
 
@@ -83,6 +83,17 @@ class Frozen(QTableView):
     def is_editing(self) -> bool:
         """Tell whether a cell is being edited here."""
         return self.state() == QAbstractItemView.State.EditingState
+
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go on in the table, whose next cell may lie beyond the frozen columns."""
+        hints, moves = QAbstractItemDelegate.EndEditHint, QAbstractItemView.CursorAction
+        move = {hints.EditNextItem: moves.MoveNext, hints.EditPreviousItem: moves.MovePrevious}.get(hint)
+        super().closeEditor(editor, hints.NoHint if move is not None else hint)
+        self.table.setFocus()
+        if move is not None:
+            index = self.table.moveCursor(move, Qt.KeyboardModifier.NoModifier)
+            self.table.setCurrentIndex(index)
+            self.table.edit(index)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         self.table.setFocus(event.reason())

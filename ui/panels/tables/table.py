@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from continuity.model.kinds import Record
 from ui.grid.frozen import Frozen
@@ -23,6 +23,7 @@ from ui.grid.sheet import SheetModel
 from ui.grid.small import GridView
 from ui.panels.tables.cells import Cell, text_of
 from ui.panels.tables.paste import write_block
+from ui.picker import Picker
 from ui.theme import theme
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -83,6 +84,13 @@ class RecordTable(GridView):
         if old is not None:
             old.deleteLater()
         self.size_columns()
+
+    def leave(self) -> None:
+        """Show nothing: the document has gone."""
+        self.sheet = None
+        for view in (self.frozen, self):
+            view.setModel(None)
+        self.frozen.hide()
 
     # --- what is chosen ------------------------------------------------------------------------
 
@@ -183,6 +191,7 @@ class RecordTable(GridView):
             self._widen(rows=event.modifiers() == _SHIFT)
         else:
             super().keyPressEvent(event)
+            _hand_on(event.text())
 
     def event(self, event: QEvent) -> bool:
         # Keys of the table go before the window's own while the table has the focus.
@@ -269,3 +278,10 @@ class RecordTable(GridView):
             return
         if id_ and (row := self.sheet.row_of(id_)) >= 0:
             self.setCurrentIndex(self.sheet.index(row, self.sheet.names.index(name)))
+
+
+def _hand_on(text: str) -> None:
+    """Give what was typed to the search list that it opened."""
+    popup = QApplication.activePopupWidget()
+    if isinstance(popup, Picker) and text.strip() and text.isprintable():
+        popup.field.setText(text)

@@ -45,6 +45,7 @@ class TablesWorkspace(Workspace):
 
     def show_session(self, session: object) -> None:
         """Show the records of another document."""
+        self.table.leave()
         for model in self.models.values():
             model.deleteLater()
         self.models.clear()
