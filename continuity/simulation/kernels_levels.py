@@ -9,7 +9,8 @@ import numpy as np
 from continuity.simulation.compiled import BLANK, FULL, RULE_ALL
 from continuity.simulation.kernels import kernel, leaf, part
 from continuity.simulation.kernels_cycles import BASE, OUTCOME, member_row, outcome, stable_pieces
-from continuity.simulation.kernels_needs import end_feed, is_quiet, is_whole, need_pieces, primary
+from continuity.simulation.kernels_felt import is_quiet, is_whole, need_pieces
+from continuity.simulation.kernels_needs import end_feed, primary
 from continuity.simulation.kernels_pieces import keep, lagged, least, load
 
 

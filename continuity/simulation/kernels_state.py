@@ -9,8 +9,8 @@ import numpy as np
 from continuity.simulation.compiled import BLANK
 from continuity.simulation.kernels import kernel
 from continuity.simulation.kernels_cycles import INNER, member_row, stable_pieces
+from continuity.simulation.kernels_felt import need_pieces
 from continuity.simulation.kernels_levels import as_base, base_pieces
-from continuity.simulation.kernels_needs import need_pieces
 from continuity.simulation.kernels_pieces import keep
 
 
