@@ -34,7 +34,7 @@ from continuity.model.kinds import kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_files import Filing
-from continuity.session_history import Done, edit_of
+from continuity.session_history import Done, Step, edit_of, step_of
 from continuity.store.payload import restorable
 from continuity.store.store import Store
 from continuity.store.tables import SCHEMA
@@ -63,6 +63,7 @@ class Prepared:
     changes: Changes
     twin: Organisation
     at: int
+    step: Step | None = None
     workbook: Workbook | None = None
     mappings: list[Mapping] = field(default_factory=list)
 
@@ -157,6 +158,8 @@ class Exchanging(Filing):
             before = self._stacks
             self._stacks = before.done(Done((self._next,), edit, None, time.monotonic()))
             self._queue(edit, origin, before)
+            # The step was told in the background: it may be long.
+            self._steps["undo"] = ((self._stacks.undo[-1].ids, self._next), prepared.step)
             changes = prepared.changes
         self._announce(changes)
         return changes
@@ -251,14 +254,15 @@ def _tried(
 ) -> Prepared:
     """Carry the draft out on the copy; what the organisation refuses is told with its row."""
     if is_empty(draft.edit):
-        return Prepared(draft, Changes(origin="import"), twin, at, workbook, mappings or [])
+        return Prepared(draft, Changes(origin="import"), twin, at, None, workbook, mappings or [])
     try:
         changes = twin.apply(draft.edit, "import")
     except Refused as refused:
         draft.problems += refused.problems
         draft.edit = Group("import", ())
         changes = Changes(origin="import")
-    return Prepared(draft, changes, twin, at, workbook, mappings or [])
+    step = step_of(draft.edit, twin)
+    return Prepared(draft, changes, twin, at, step, workbook, mappings or [])
 
 
 def _outcomes(edit: Group, before: Organisation) -> list[RowOutcome]:

@@ -14,6 +14,8 @@ Watch = Callable[[int, int], None]
 class ExchangeCancelled(Exception):  # noqa: N818 - a wish, not an error
     """Whoever waits for the work wants it no longer."""
 
+    problems: tuple[object, ...] = ()  # as of a refusal: it is nobody's fault
+
 
 def unwatched(_done: int, _total: int) -> None:
     """Nobody watches."""

@@ -94,7 +94,9 @@ def _sheet(path: Path, name: str, found: Any, faults: list[tuple[int, int, str]]
     if height > _MOST_ROWS or width > _MOST_COLUMNS or height * width > _MOST_CELLS:
         facts = {"sheet": name, "rows": height, "columns": width}
         raise refusal("too-many-rows", path, **facts, most=_MOST_ROWS, widest=_MOST_COLUMNS)
-    rows = [[_plain(cell) for cell in row] for row in found.to_python(skip_empty_area=False)]
+    # Row by row: whoever waits in another thread gets a turn in between.
+    left: Row = [None] * (found.start or (0, 0))[1]
+    rows: list[Row] = [left + [_plain(cell) for cell in row] for row in found.iter_rows()]
     sheet = Sheet(name, rows)
     for row, column, text in faults:
         _put(rows, row, column, CellFault(text))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from continuity.model.edits import Add, Edit, Group, Remove, Replace
@@ -32,6 +33,7 @@ class Hidden:
     hash: str
 
 
+@cache
 def personal_fields(kind: Kind) -> tuple[str, ...]:
     """Return the names of the fields of ``kind`` that hold personal data."""
     return tuple(name for name, spec in kind.specs.items() if spec.personal)

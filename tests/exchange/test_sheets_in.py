@@ -47,6 +47,12 @@ def test_that_failed_formulas_and_those_without_a_result_are_told(tmp_path):
     assert sheet.faults == 2
 
 
+def test_that_rows_and_columns_before_the_first_cell_are_counted(tmp_path):
+    path = book(tmp_path / "a.xlsx", then=lambda sheet: sheet.__setitem__("C4", "Namn"))
+    [sheet] = read_workbook(path).sheets
+    assert (len(sheet.rows), sheet.rows[3]) == (4, [None, None, "Namn"])
+
+
 def test_that_cells_merged_downwards_count_for_each_row(tmp_path):
     path = book(
         tmp_path / "a.xlsx", ["Plats", "Namn"], ["Norr", "A"], [None, "B"], [None, "C"],

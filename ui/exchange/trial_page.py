@@ -131,7 +131,7 @@ class TrialPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.5))
         row = QHBoxLayout()
-        hint = QLabel(
+        self.hint = hint = QLabel(
             _("Double-click a fault to see its cell. Mend the file and import it again: nothing doubles.")
         )
         hint.setProperty("role", "muted")
@@ -173,6 +173,7 @@ class TrialPage(QWidget):
         self.faults.show_lines([*draft.problems, *draft.remarks])
         self.below.setVisible(bool(self.faults.lines))
         self.copy.setVisible(bool(draft.problems))
+        self.hint.setVisible(any(problem.path for problem in draft.problems))
 
     def copy_faults(self) -> None:
         """Put every fault on the clipboard, one a line, for whoever mends the file."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any
 
@@ -12,6 +13,22 @@ from continuity.session import ExchangeCancelled, Watch
 from continuity.words import _
 from ui.desk import Desk
 from ui.theme import theme
+
+_RESTING = (2**30, 2**30, 2**30)
+_usual: list[tuple[int, int, int]] = []
+
+
+def _rest_collector(rest: bool) -> None:
+    """Let nobody look through hundreds of thousands of new records for garbage, now or ever after.
+
+    Looking stops the window for as long as it takes; records hold no cycles.
+    """
+    if rest:
+        _usual.append(gc.get_threshold())
+        gc.set_threshold(*_RESTING)
+    elif _usual:
+        gc.set_threshold(*_usual.pop())
+        gc.freeze()
 
 
 class Watched(QWidget):
@@ -71,6 +88,8 @@ class Watched(QWidget):
         self._show(False)
 
     def _show(self, busy: bool) -> None:
+        if busy != self.busy:
+            _rest_collector(busy)
         self.busy = busy
         self.setVisible(busy)
         self.busy_changed.emit(busy)
