@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import threading
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,14 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from continuity.model.problems import Problem
-from continuity.session_runs import Result, Running
+from continuity.session_analysis import Analysing
+from continuity.session_runs import Result
 
 if TYPE_CHECKING:
     from continuity.planning.preview import PlanName
-    from continuity.planning.request import PlanPackage, PlanRequest
+    from continuity.planning.request import PlanPackage, PlanRequest, Signed
 
 
-class Planning(Running):
+class Planning(Analysing):
     """Plans of the document. Without ``results`` their figures are those of the run that was kept last."""
 
     def plan(
@@ -34,7 +36,18 @@ class Planning(Running):
         results = request.results
         if results is not None and self.is_stale(results):
             request = replace(request, stale=True)
+        request = replace(request, signed=self._signed_off())
         return write_package(self.organisation.copy(), request, report, cancel, structure=self.structure())
+
+    def _signed_off(self) -> Signed | None:
+        """Return who stands by the model, and whether it has moved on since."""
+        from continuity.planning.request import Signed
+
+        if self.signed is None:
+            return None
+        version, signoff, is_same = self.signed
+        on = dt.datetime.fromisoformat(signoff.at).astimezone().date()
+        return Signed(version.name, signoff.name, signoff.role, on, not is_same)
 
     def plan_names(self, lang: str, results: Result | None = None) -> list[PlanName]:
         """Return the plans that can be previewed: code, group, title, what for."""

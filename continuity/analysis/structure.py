@@ -3,32 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import combinations
 
 import networkx as nx
 
+from continuity.analysis.basic_events import EachElement
 from continuity.analysis.bridging import Bridging
+from continuity.analysis.cuts import CutSets, Family, TooManySets, contains, members
 from continuity.analysis.gaps import GapFact, gaps
+from continuity.analysis.losses import Logic, Losses, loss_of
 from continuity.analysis.restart import RestartStep, restart_order
 from continuity.analysis.static import StaticModel
+from continuity.analysis.targets import Target, targets
 from continuity.model.calendar import stages_in_use
 from continuity.model.graph import cycles, graph
 from continuity.model.kinds import Function, Need, Stream, Supply
 from continuity.model.organisation import Organisation
-
-#: Pairs tried at once; and so many at most, the elements nearest to the targets first.
-_CHUNK = 8_192
-MOST_PAIRED = 400
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What must not fall: a function below its MBCO, or a stream of which a stage cannot work."""
-
-    id: str  # of the function or stream
-    kind: str  # function or stream
-    needs: tuple[tuple[str, int, str], ...]  # element, least level, stage ("" for a function)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,73 +93,39 @@ def structure(organisation: Organisation) -> Structure:
     )
 
 
-def targets(organisation: Organisation) -> tuple[Target, ...]:
-    """Return the functions and streams that must not fall, by code."""
-    found = [
-        Target(f.id, "function", ((f.id, max(1, f.mbco), ""),))
-        for f in organisation.all(Function)
-        if f.in_use
-    ]
-    for stream in organisation.all(Stream):
-        stages = stages_in_use(organisation, stream)
-        needs = tuple((s.element, max(1, s.least_level), s.id) for s in stages)
-        if needs:
-            found.append(Target(stream.id, "stream", needs))
-    return tuple(found)
+def single_points(organisation: Organisation) -> tuple[Weight, ...]:
+    """Return what hangs on each single element, without trying pairs: quick enough to follow edits."""
+    return _weights(organisation, cut_sets(organisation, order=1))
 
 
 def cut_sets(organisation: Organisation, order: int = 2) -> tuple[CutSet, ...]:
-    """Return the smallest sets of one or two elements that bring a target down.
+    """Return the smallest sets of at most ``order`` elements that bring a target down.
 
-    A function's own element is left out (that it falls when it falls says nothing); pairs are tried among
-    the :data:`MOST_PAIRED` elements that the most targets need.
+    A function's own element is left out (that it falls when it falls says nothing). Where there are too many
+    sets of a target, those of the highest order are left out.
     """
-    model, aims = StaticModel(organisation), targets(organisation)
-    if not model.ids:
-        return ()
+    logic = Logic(StaticModel(organisation), EachElement())
     bridging = Bridging(organisation)
-    alone = {(aim.id, aim.id) for aim in aims}
-    found = _falling(model, bridging, aims, [(id_,) for id_ in model.ids], alone)
-    alone |= {(cut.elements[0], cut.target) for cut in found}
-    if order > 1:
-        pairs = list(combinations(_candidates(organisation, model, aims), 2))
-        for first in range(0, len(pairs), _CHUNK):
-            found += _falling(model, bridging, aims, pairs[first : first + _CHUNK], alone)
+    rooms = [Losses(logic, CutSets(most)) for most in range(order, 0, -1)]
+    found = []
+    for aim in targets(organisation):
+        for losses in rooms:
+            with suppress(TooManySets):
+                found += _of_target(losses, bridging, aim)
+                break
     return tuple(sorted(found, key=lambda c: (len(c.elements), c.target, c.elements)))
 
 
-def _candidates(organisation: Organisation, model: StaticModel, aims: tuple[Target, ...]) -> list[str]:
-    made = graph(organisation)
-    asked = dict.fromkeys(model.ids, 0)
-    for aim in aims:
-        for element in {e for e, _, _ in aim.needs if e in made}:
-            for id_ in (*nx.ancestors(made, element), element):
-                asked[id_] += 1
-    wanted = [id_ for id_ in model.ids if asked[id_]]
-    return sorted(sorted(wanted, key=lambda id_: (-asked[id_], id_))[:MOST_PAIRED])
-
-
-def _falling(
-    model: StaticModel,
-    bridging: Bridging,
-    aims: tuple[Target, ...],
-    cases: Sequence[tuple[str, ...]],
-    alone: set[tuple[str, str]],
-) -> list[CutSet]:
-    """Return which of ``cases`` bring which target down, without those in ``alone`` (element, target)."""
-    levels = model.levels(cases)
+def _of_target(losses: Losses[Family], bridging: Bridging, aim: Target) -> list[CutSet]:
+    ids, place = losses.model.ids, losses.model.place
+    own = frozenset((1 << place[aim.id],)) if aim.id in place else CutSets.never
+    elements = [element for element, _, _ in aim.needs]
+    stages = [(s, losses.below(place[e], least)) for e, least, s in aim.needs if s and e in place]
     found = []
-    for aim in aims:
-        rows = [(model.place[e], least, stage) for e, least, stage in aim.needs if e in model.place]
-        low = {(row, least): levels[row] < least for row, least, _ in rows}
-        any_low = sum(low.values(), start=levels[0] < 0)
-        for column in any_low.nonzero()[0].tolist():
-            case = cases[column]
-            if any((id_, aim.id) in alone for id_ in case):
-                continue
-            stages = tuple(stage for row, least, stage in rows if stage and low[row, least][column])
-            bridged = bridging.bridged(case, [e for e, _, _ in aim.needs])
-            found.append(CutSet(tuple(sorted(case)), aim.id, aim.kind, stages, bridged))
+    for one in loss_of(losses, aim) - own:
+        case = tuple(sorted(ids[number] for number in members(one)))
+        stopped = tuple(stage for stage, family in stages if contains(family, one))
+        found.append(CutSet(case, aim.id, aim.kind, stopped, bridging.bridged(case, elements)))
     return found
 
 

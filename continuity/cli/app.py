@@ -196,19 +196,35 @@ def simulate(
 
 
 @app.command(
-    help=N_("Single points of failure, cut sets, restart order, gaps; with --scenario also what a run means.")
+    help=N_(
+        "Single points of failure, cut sets, chances of loss, restart order, gaps; with --scenario also"
+        " what a run means and what drives lost payments."
+    )
 )
-def analyse(file: File, scenario: ScenarioName = None, json: JsonOut = None, lang: Lang = None) -> None:
+def analyse(
+    file: File,
+    scenario: ScenarioName = None,
+    uncertain: Annotated[
+        bool, typer.Option("--uncertain", help=N_("Also which uncertain figures matter most (takes minutes)"))
+    ] = False,
+    replications: Replications = 512,
+    seed: Seed = 1,
+    json: JsonOut = None,
+    lang: Lang = None,
+) -> None:
     """Analyse the structure of a document, and a run of a scenario."""
     runs.check_json_target(json)
-    from continuity.cli import structure
+    if uncertain and scenario is None:
+        raise WrongUse(_("--uncertain needs a scenario: name one with --scenario."))
+    from continuity.cli import analysis
 
     with Session.open(file, read_only=True) as session:
-        result = runs.simulate(session, runs.Choice(scenario)) if scenario else None
+        chosen = runs.Choice(scenario, replications=replications, seed=seed)
+        found = analysis.analyse(session, chosen, uncertain=uncertain)
         if json:
-            runs.write_json(session.analysis_as_plain(result), json)
+            runs.write_json(found.plain(session), json)
         if json is None or str(json) != "-":
-            structure.show(session, result, console())
+            found.show(session, console())
 
 
 @app.command(help=N_("Write the plan package; with --scenario its figures come from that run."))

@@ -84,7 +84,7 @@ def simulate(session: Session, choice: Choice) -> RunResult | Comparison:
     """
     request = choice.request(session.organisation)
     cancel = threading.Event()
-    with _bar() as bar:
+    with progress_bar() as bar:
         task = bar.add_task(_("Simulating"), total=None)
 
         def report(event: RunEvent) -> None:
@@ -122,7 +122,8 @@ def _so_far(result: RunResult) -> str:
     )
 
 
-def _bar() -> Progress:
+def progress_bar() -> Progress:
+    """Return a bar on stderr, shown on a terminal only."""
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
     return Progress(*columns, console=console(errors=True), transient=True, disable=not sys.stderr.isatty())
 
@@ -145,7 +146,7 @@ def write_plans(
     request = PlanRequest(
         out=out, lang=lang, formats=formats, profile=profile, contacts=contacts, results=result
     )
-    with _bar() as bar:
+    with progress_bar() as bar:
         task = bar.add_task(_("Writing plans"), total=None)
 
         def report(done: int, total: int) -> None:

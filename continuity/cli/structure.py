@@ -23,6 +23,7 @@ def show(session: Session, result: RunResult | Comparison | None, out: Console) 
         out.print(_("There is nothing to analyse: the document has no functions, resources or staff."))
         return
     out.print(_single_points(found, organisation))
+    out.print(_two_countings(found))
     out.print(_pairs(found, organisation))
     out.print(_restart(found, organisation))
     out.print(_buffers(found, organisation))
@@ -32,26 +33,44 @@ def show(session: Session, result: RunResult | Comparison | None, out: Console) 
         headline.show(result, organisation, out)
 
 
-def _table(title: str, *columns: str) -> Table:
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
+def table(title: str, *columns: str) -> Table:
+    """Return an empty table; the last column is one of numbers."""
+    made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for place, column in enumerate(columns):
-        table.add_column(column, justify="right" if place and place == len(columns) - 1 else "left")
-    return table
+        made.add_column(column, justify="right" if place and place == len(columns) - 1 else "left")
+    return made
 
 
-def _name(organisation: Organisation, id_: str | None) -> str:
+def name(organisation: Organisation, id_: str | None) -> str:
+    """Return code and name of a record."""
     record = organisation.get(id_)
     return f"{record.code} {getattr(record, 'name', '')}".strip() if record else "–"
 
 
 def _single_points(found: Structure, organisation: Organisation) -> Table:
     title = _("Single points of failure")
-    table = _table(title, _("Element"), _("Functions"), _("Payment streams"), _("Payees per month"))
+    made = table(title, _("Element"), _("Functions"), _("Payment streams"), _("Payees per month"))
     for weight in sorted(found.single_points, key=_weight)[:_SHOWN]:
         counts = (str(len(weight.functions)), str(len(weight.streams)), current().number(weight.payees))
-        table.add_row(_name(organisation, weight.element), *counts)
-    _say_left_out(table, len(found.single_points))
-    return table
+        made.add_row(name(organisation, weight.element), *counts)
+    say_left_out(made, len(found.single_points))
+    return made
+
+
+def _two_countings(found: Structure) -> str:
+    """Say why functions and streams are counted apart."""
+    weak = sum(bool(weight.weakened) for weight in found.single_points)
+    text = _(
+        "Functions and payment streams are counted apart: a stream stops only where a stage of its own chain"
+        " cannot work. A function that falls below its lowest level may still let payments run, by a floor"
+        " (such as break-glass accounts) in the need."
+    )
+    more = ngettext(
+        "{n} element fells functions of streams that go on, weakened.",
+        "{n} elements fell functions of streams that go on, weakened.",
+        weak,
+    )
+    return f"{text} {more}" if weak else text
 
 
 def _weight(weight: Weight) -> tuple[int, int]:
@@ -59,13 +78,13 @@ def _weight(weight: Weight) -> tuple[int, int]:
 
 
 def _pairs(found: Structure, organisation: Organisation) -> Table:
-    table = _table(_("Pairs that together stop something"), _("Elements"), _("What stops"), _("Bridged for"))
+    made = table(_("Pairs that together stop something"), _("Elements"), _("What stops"), _("Bridged for"))
     pairs = [cut for cut in found.cut_sets if len(cut.elements) > 1]
     for cut in sorted(pairs, key=_bridged)[:_SHOWN]:
-        names = " + ".join(_name(organisation, id_) for id_ in cut.elements)
-        table.add_row(names, _name(organisation, cut.target), _span(cut.bridged))
-    _say_left_out(table, len(pairs))
-    return table
+        names = " + ".join(name(organisation, id_) for id_ in cut.elements)
+        made.add_row(names, name(organisation, cut.target), _span(cut.bridged))
+    say_left_out(made, len(pairs))
+    return made
 
 
 def _bridged(cut: CutSet) -> float:
@@ -73,24 +92,24 @@ def _bridged(cut: CutSet) -> float:
 
 
 def _restart(found: Structure, organisation: Organisation) -> Table:
-    table = _table(_("Restart order"), _("Wave"), _("Element"), _("Ready after"))
+    made = table(_("Restart order"), _("Wave"), _("Element"), _("Ready after"))
     for wave in sorted({step.wave for step in found.restart}):
         steps = [step for step in found.restart if step.wave == wave]
-        names = ", ".join(_name(organisation, step.element) for step in steps)
+        names = ", ".join(name(organisation, step.element) for step in steps)
         best, worst = (max(getattr(step, field) for step in steps) for field in ("ready_best", "ready_worst"))
-        table.add_row(str(wave), names, f"{format_duration(best)} – {format_duration(worst)}")
-    return table
+        made.add_row(str(wave), names, f"{format_duration(best)} – {format_duration(worst)}")
+    return made
 
 
 def _buffers(found: Structure, organisation: Organisation) -> Table:
-    table = _table(_("Shortest buffers"), _("Element"), _("Need"), _("Lasts"))
+    made = table(_("Shortest buffers"), _("Element"), _("Need"), _("Lasts"))
     lasting = [buffer for buffer in found.buffers if buffer.minutes]
     for buffer in sorted(lasting, key=_lasting)[:_SHOWN]:
-        table.add_row(
-            _name(organisation, buffer.dependent), _name(organisation, buffer.need), _span(buffer.minutes)
+        made.add_row(
+            name(organisation, buffer.dependent), name(organisation, buffer.need), _span(buffer.minutes)
         )
-    _say_left_out(table, len(lasting))
-    return table
+    say_left_out(made, len(lasting))
+    return made
 
 
 def _lasting(buffer: Buffer) -> int:
@@ -98,19 +117,21 @@ def _lasting(buffer: Buffer) -> int:
 
 
 def _gaps(found: Structure, organisation: Organisation) -> Table:
-    table = _table(_("Needed against achievable"), _("Record"), _("Needed"), _("Achievable"))
+    made = table(_("Needed against achievable"), _("Record"), _("Needed"), _("Achievable"))
     for gap in found.gaps[:_SHOWN]:
-        name = _name(organisation, gap.record)
-        table.add_row(name, format_duration(gap.needed), format_duration(gap.achievable))
-    _say_left_out(table, len(found.gaps))
-    return table
+        made.add_row(
+            name(organisation, gap.record), format_duration(gap.needed), format_duration(gap.achievable)
+        )
+    say_left_out(made, len(found.gaps))
+    return made
 
 
 def _span(minutes: int | None) -> str:
     return _("without end") if minutes is None else format_duration(minutes)
 
 
-def _say_left_out(table: Table, count: int) -> None:
+def say_left_out(table: Table, count: int) -> None:
+    """Say how many rows of ``count`` are not shown."""
     if count > _SHOWN:
         rest = count - _SHOWN
         table.caption = ngettext("and {n} more (--json lists all)", "and {n} more (--json lists all)", rest)
