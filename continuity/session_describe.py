@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from continuity.analysis.rollup import RollUp
     from continuity.analysis.strain import Remaining
     from continuity.model.questions import Question
+    from continuity.model.staffing import Duties
 
 
 class Describing(Planning):
@@ -55,6 +56,12 @@ class Describing(Planning):
             known = roll_up(organisation)
             self._rolled = (revision := self._next, known)
         return known
+
+    def duties(self) -> Duties:
+        """Return what every staff group is promised to, and which functions that serves."""
+        from continuity.model.staffing import duties
+
+        return duties(self._frozen())
 
     def remaining(self) -> tuple[Remaining, ...]:
         """Return what remains of every staff group at each strain level."""

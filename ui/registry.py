@@ -37,6 +37,14 @@ ENTRIES: tuple[Entry, ...] = (
         "table", Verb.DESCRIBE, "ui.panels.tables.workspace:TablesWorkspace",
     ),
     Entry(
+        "impact", N_("Impact"), N_("How bad an outage is, what is needed and achievable, what it rests on"),
+        "impact", Verb.DESCRIBE, "ui.panels.impact.workspace:ImpactWorkspace",
+    ),
+    Entry(
+        "staff", N_("Staff"), N_("Who is promised to what, who stands in, who stays in war; never a name"),
+        "people", Verb.DESCRIBE, "ui.panels.staff.workspace:StaffWorkspace",
+    ),
+    Entry(
         "calendar", N_("Pay calendar"), N_("Who is to be paid when, and who is not if something breaks"),
         "calendar", Verb.TEST, "ui.panels.calendar.workspace:CalendarWorkspace",
     ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from continuity.model.graph import functions_above
 from continuity.model.kinds import Element, Function, Need, StaffGroup, Supply
 from continuity.model.organisation import Organisation
 
@@ -57,6 +58,20 @@ def promises(organisation: Organisation) -> tuple[Promise, ...]:
             continue
         found += _of_need(organisation, need)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """Every promise, and per element promised to, the functions that need it."""
+
+    promises: tuple[Promise, ...]
+    above: dict[str, frozenset[str]]
+
+
+def duties(organisation: Organisation) -> Duties:
+    """Return what every group is promised to, and which functions that serves in the end."""
+    held = promises(organisation)
+    return Duties(held, functions_above(organisation, {promise.dependent for promise in held}))
 
 
 def _of_need(organisation: Organisation, need: Need) -> list[Promise]:

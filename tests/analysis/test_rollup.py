@@ -83,7 +83,7 @@ def test_that_a_buffer_that_outlasts_the_loss_hides_it():
         ({"activation_delay": 10, "endurance": 480}, 60 + 30 + 480, 2000 - 30 - 480),
         ({"activation_delay": 30}, None, 0),
         ({"activation_delay": 90}, None, 60),  # stands still for 60 minutes, as long as it may
-        ({"activation_delay": 91, "endurance": 480}, 60 + 30, 2000 - 30 - 480),  # too late: the standby is no help
+        ({"activation_delay": 91, "endurance": 480}, 60 + 30, 2000 - 30 - 480),  # begins too late
         ({"activation_delay": 10, "endurance": 480, "capacity": 400}, 60 + 30, 2000 - 30),  # too small
     ],
 )

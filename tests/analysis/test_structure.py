@@ -6,9 +6,9 @@ import pytest
 from brute import levels
 from builders import Builder, by, exponential, fixed, standby
 
-from continuity.analysis.demands import needed_recovery
 from continuity.analysis.basic_events import EachElement
 from continuity.analysis.cuts import CutSets
+from continuity.analysis.demands import needed_recovery
 from continuity.analysis.gaps import gaps
 from continuity.analysis.losses import Logic, Losses
 from continuity.analysis.restart import bounds, restart_order

@@ -88,8 +88,8 @@ def test_that_a_sign_off_falls_stale_when_what_was_signed_changes():
     assert signed(organisation, function(organisation)) == "none"
     organisation.apply(signing(organisation, function(organisation), b.id("O1", "role"), TODAY))
     assert signed(organisation, function(organisation)) == "signed"
-    for touched in (amend(function(organisation), x=4, y=7), amend(function(organisation), last_review=TODAY)):
-        organisation.apply(touched)
+    for values in ({"x": 4, "y": 7}, {"last_review": TODAY}):
+        organisation.apply(amend(function(organisation), **values))
         assert signed(organisation, function(organisation)) == "signed"
     need = organisation.all(Need)[0]
     change = amend(need, autonomy=31)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyledItemDelegate, QTableView, QWidget
 
@@ -209,6 +209,7 @@ class NumbersTable(QTableView):
     def fit(self) -> None:
         """Rows and columns as the zoom in force asks for."""
         self.verticalHeader().setDefaultSectionSize(theme.px(28))
+        self.setIconSize(QSize(theme.px(16), theme.px(16)))
         self._size_columns()
 
     def paint_column(self, column: int, delegate: QStyledItemDelegate) -> None:

@@ -33,7 +33,7 @@ from continuity.model.kinds.exercise import Exercise, Inject, Objective  # isort
 
 __all__ = [
     "CONFIDENCE", "ELEMENTS", "KINDS", "MARKINGS", "Agency", "ClosedDay", "Contact", "Cycle", "Element",
-    "Event", "Evidenced", "Exercise", "Fallback", "Function", "Gap", "ImpactScale", "Inject", "Kind", "Marked", "Measure", "Need", "Objective", "Plan",
-    "Procedure", "Record", "Resource", "Role", "Scenario", "Site", "StaffGroup", "Stage", "Step", "Stream",
-    "Supply", "View", "Waiver", "kind_of",
+    "Event", "Evidenced", "Exercise", "Fallback", "Function", "Gap", "ImpactScale", "Inject", "Kind",
+    "Marked", "Measure", "Need", "Objective", "Plan", "Procedure", "Record", "Resource", "Role", "Scenario",
+    "Site", "StaffGroup", "Stage", "Step", "Stream", "Supply", "View", "Waiver", "kind_of",
 ]  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -41,7 +43,7 @@ def upgrade() -> None:
     )
 
 
-def _add(table: str, names: list[str], type_: sa.types.TypeEngine[object], empty: str) -> None:
+def _add(table: str, names: list[str], type_: sa.types.TypeEngine[Any], empty: str) -> None:
     """Add columns that may not be null; the default fills the rows there are and is then taken away."""
     with op.batch_alter_table(table) as batch:
         for name in names:
