@@ -29,6 +29,7 @@ VERBS: dict[str, str] = {
     "view": N_("Keep {what}"),
     "order": N_("Reorder {what}"),
     "import": N_("Import {what}"),
+    "merge": N_("Merge {what}"),
     "restore": N_("Restore {what}"),
     "put_back": N_("Put back {what}"),
     "mend": N_("Mend {what}"),
