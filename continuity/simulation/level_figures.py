@@ -108,3 +108,34 @@ def add_to_grid(
         counts[element, points, 100] -= always_full
         sums[element, 0] += 1000 * always_full
         sums[element, points] -= 1000 * always_full
+
+
+@kernel
+def series_of(counts: Any, sums: Any, lowest: Any, replications: int) -> Any:
+    """Return, from what :func:`add_to_grid` made, [4, elements, points]: mean, 10 % and 50 % quantile, least.
+
+    A quantile is the lower edge of its bin of ten permille, or the least level where that lies in the bin.
+    """
+    elements, points = lowest.shape
+    out = np.zeros((4, elements, points), np.int64)
+    total = max(1, replications)
+    parts = (10, 50)
+    held = np.zeros(101, np.int64)
+    for element in range(elements):
+        held[:] = 0
+        level_sum = np.int64(0)
+        for point in range(points):
+            level_sum += sums[element, point]
+            for level in range(101):
+                held[level] += counts[element, point, level]
+            out[0, element, point] = (level_sum + total // 2) // total
+            out[3, element, point] = lowest[element, point]
+            for row in range(2):
+                wanted = -(-replications * parts[row] // 100)
+                place, rank = 0, held[0]
+                while rank < wanted and place < 100:
+                    place += 1
+                    rank += held[place]
+                least = lowest[element, point]
+                out[1 + row, element, point] = least if least // 10 == place else 10 * place
+    return out

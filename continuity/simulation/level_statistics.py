@@ -13,7 +13,13 @@ from continuity.model.kinds import Function
 from continuity.simulation.backlog import Queues, has_queue
 from continuity.simulation.backlog_statistics import BacklogFigures, BacklogStatistics
 from continuity.simulation.figures import NONE, Figures, proportion
-from continuity.simulation.level_figures import FUNCTION_ROWS, add_to_grid, elements_of, functions_of
+from continuity.simulation.level_figures import (
+    FUNCTION_ROWS,
+    add_to_grid,
+    elements_of,
+    functions_of,
+    series_of,
+)
 from continuity.simulation.result import Cause, Chain, ElementResult, FunctionResult, LevelSeries
 from continuity.simulation.timelines import Timelines
 
@@ -164,23 +170,8 @@ class LevelStatistics:
         )
 
     def _series(self) -> list[LevelSeries]:
-        points = len(self.grid)
-        return [self._one_series(n, points) for n in range(len(self.ids))]
-
-    def _one_series(self, number: int, points: int) -> LevelSeries:
-        counts = np.cumsum(self._counts[number, :points], axis=0, dtype=np.int64)
-        sums = np.cumsum(self._sums[number, :points])
-        lowest, total = self._lowest[number], max(1, self.replications)
-        ranks = np.cumsum(counts, axis=1)
-
-        def quantile(part: int) -> tuple[int, ...]:
-            wanted = -(-self.replications * part // 100)
-            level = (ranks < wanted).sum(axis=1) * 10
-            exact = (lowest // 10) * 10 == level  # the least level lies in this very bin
-            return tuple(int(v) for v in np.where(exact, lowest, level))
-
-        mean = tuple(int(v) for v in (sums + total // 2) // total)
-        return LevelSeries(mean, quantile(10), quantile(50), tuple(int(v) for v in lowest))
+        found = series_of(self._counts, self._sums, self._lowest, self.replications)
+        return [LevelSeries(*(tuple(row) for row in rows)) for rows in found.transpose(1, 0, 2).tolist()]
 
 
 def _or_none(value: int | None) -> int:
