@@ -28,7 +28,7 @@ class Contender:
     play: Callable[[int], None]
     check: Check
     most: int  # replications that it can be given
-    warms: int = 1  # replications of a first play that is not timed
+    least: int  # replications of the shortest turn
 
 
 def missing(package: str) -> bool:
@@ -63,7 +63,8 @@ def _one_by_one(name: str, find: Callable[[int], list[Pieces]], lines: Timelines
     def check() -> bool:
         return all(pieces == _pieces(lines, replication) for replication, pieces in found.items())
 
-    return Contender(name, play, check, min(most, lines.count))
+    given = min(most, lines.count)  # all of them each time: one may be far from the mean
+    return Contender(name, play, check, given, given)
 
 
 def reference(compiled: Compiled, lines: Timelines, most: int) -> Contender:

@@ -27,7 +27,7 @@ FORMAT = 1
 SEED = 20270301
 #: Replications in a block, and how many are given at most to those who do one at a time.
 BLOCKS = {"S": 256, "M": 256, "L": 64}
-ONE_BY_ONE = {"S": 64, "M": 24, "L": 3}
+ONE_BY_ONE = {"S": 64, "M": 8, "L": 2}
 ROUNDS = {"S": 5, "M": 3, "L": 2}
 #: What the ratios to SimPy should be.
 GOALS = {"full": {"S": 200, "M": 250, "L": 400}, "plain": {"S": 300, "M": 400, "L": 600}}

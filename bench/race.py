@@ -62,7 +62,7 @@ def _turn(contender: Contender, size: int) -> float:
 
 def _size(contender: Contender) -> int:
     """Return how many replications make a turn long enough; warms the contender."""
-    size = min(contender.warms, contender.most)
+    size = min(contender.least, contender.most)
     contender.play(size)
     while (took := _turn(contender, size)) < _LEAST_SECONDS and size < contender.most:
         more = max(2.0, 1.2 * _LEAST_SECONDS / took)
