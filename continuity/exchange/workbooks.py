@@ -95,8 +95,8 @@ def _sheet(path: Path, name: str, found: Any, faults: list[tuple[int, int, str]]
         facts = {"sheet": name, "rows": height, "columns": width}
         raise refusal("too-many-rows", path, **facts, most=_MOST_ROWS, widest=_MOST_COLUMNS)
     # Row by row: whoever waits in another thread gets a turn in between.
-    left: Row = [None] * (found.start or (0, 0))[1]
-    rows: list[Row] = [left + [_plain(cell) for cell in row] for row in found.iter_rows()]
+    margin: Row = [None] * (found.start or (0, 0))[1]
+    rows: list[Row] = [margin + [_plain(cell) for cell in row] for row in found.iter_rows()]
     sheet = Sheet(name, rows)
     for row, column, text in faults:
         _put(rows, row, column, CellFault(text))
