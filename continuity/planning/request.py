@@ -22,6 +22,17 @@ def _now() -> dt.datetime:
 
 
 @dataclass(frozen=True, slots=True)
+class Signed:
+    """Who stands by which version of the model; ``moved_on``: it has been changed since."""
+
+    version: str
+    name: str
+    role: str
+    on: dt.date
+    moved_on: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class PlanRequest:
     """One plan package to be written into the folder ``out`` and a zip of the same name beside it.
 
@@ -41,6 +52,7 @@ class PlanRequest:
     model_copy: Path | None = None
     stale: bool = False
     most_sheets: int = 30
+    signed: Signed | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ def start_page(m: Material, request: PlanRequest, made: Sequence[Made], left_out
             reveals=_reveals(m, request),
             groups=groups,
             notes=_notes(m, request, left_out),
-            facts=_facts(m),
+            facts=_facts(m, request),
         )
     )
 
@@ -136,12 +136,23 @@ def _notes(m: Material, request: PlanRequest, left_out: Sequence[str]) -> tuple[
     return tuple(notes)
 
 
-def _facts(m: Material) -> Facts:
+def _facts(m: Material, request: PlanRequest) -> Facts:
     _ = m.words._
     rows = [
         (_("Written"), m.words.datetime(m.generated)),
         (_("Model"), m.fingerprint),
         (_("The run behind the figures"), m.source or _("no run")),
+        (_("Signed off"), _signed(m, request)),
         (_("Whole and unchanged?"), "uthallig verify"),
     ]
     return Facts(tuple(rows))
+
+
+def _signed(m: Material, request: PlanRequest) -> str:
+    """Return who stands by the model, or that nobody does."""
+    _, signed = m.words._, request.signed
+    if signed is None:
+        return _("by nobody")
+    facts = {"version": signed.version, "name": signed.name, "role": signed.role}
+    text = _("{version}, by {name}, {role}, {date}", date=m.words.date(signed.on), **facts)
+    return _("{text}; the model has been changed since", text=text) if signed.moved_on else text

@@ -109,3 +109,15 @@ def test_that_a_version_is_signed_off_for_good_and_the_document_knows_when_it_mo
         assert again.signoffs() == (signed,)
         with pytest.raises(Refused):
             again.sign_off(version, name=" ", role="x")
+
+
+def test_that_the_package_says_who_stands_by_the_model(session, tmp_path):
+    from continuity.session import PlanRequest
+
+    version = session.make_version("Beslutad")
+    session.sign_off(version, name="Anna Ek", role="Säkerhetschef")
+    session.edit(amend(session.organisation.get(PAY.id), note="x"))
+    package = session.plan(PlanRequest(tmp_path / "paket", formats=("html",)))
+    text = (package.folder / "index.html").read_text(encoding="utf-8")
+    assert "Beslutad, av Anna Ek, Säkerhetschef" in text
+    assert "ändrad sedan dess" in text
