@@ -265,6 +265,17 @@ def test_that_lines_say_rule_share_buffer_and_standby(page):
     assert [page.session.organisation.get(link.supplier).code for link in standby] == ["GEN"]
 
 
+def test_that_labels_stand_clear_of_elements_and_of_one_another(page):
+    page.view.fit()
+    page.view.grab()
+    places = page.map.lines.labels.places
+    rects = [rect for rect in places._labels.values() if rect is not None]
+    assert len(rects) == 4
+    bodies = [n.body().translated(n.pos()) for n in page.map.nodes.values()]
+    assert not any(rect.intersects(body) for rect in rects for body in bodies)
+    assert not any(a.intersects(b) for i, a in enumerate(rects) for b in rects[:i])
+
+
 def test_that_the_layout_can_be_made_anew_and_undone(page, qtbot):
     page.verbs.move({id_of(page, "GRID"): (5000, 5000)})
     page.verbs.arrange()

@@ -108,7 +108,8 @@ class LabelPlaces:
 
     def stand(self, name: str, body: QRectF) -> None:
         """An element stands at ``body``."""
-        if self._held.get(name) != body:
+        held = self._held.get(name)
+        if held is None or held != body:
             self._take_away(name)
             self._put(name, body)
 

@@ -75,10 +75,11 @@ class Lens(QGraphicsView):
         if shown.isEmpty():
             return
         room = self.viewport().size() - 2 * QSize(_EDGE, _EDGE)
-        scale = min(room.width() / shown.width(), room.height() / shown.height(), 1.0)
+        most = theme.zoom / 100  # no larger than text is elsewhere
+        scale = min(room.width() / shown.width(), room.height() / shown.height(), most)
         # Seen from far off, names stand right of the last column.
         names = min(_NAMES_ROOM, room.width() // 4) if scale < shapes.NAMES_FROM else 0
-        scale = max(_LEAST, min((room.width() - names) / shown.width(), room.height() / shown.height(), 1.0))
+        scale = max(_LEAST, min((room.width() - names) / shown.width(), room.height() / shown.height(), most))
         self.show_at(scale, shown.center() + QPointF(names / 2 / scale, 0))
         self._shows_all = rect is None
 

@@ -53,15 +53,9 @@ class Lines(QGraphicsItem):
     def show_links(self, links: Mapping[str, Link], *, anew: bool = False) -> None:
         """Draw ``links`` in place of the old ones; those that stay are drawn ``anew`` only if asked."""
         if anew:
-            for held in (
-                self.joints,
-                self._straight,
-                self._bows,
-                self._curves,
-                self._index,
-                self.labels.places,
-            ):
+            for held in (self.joints, self._straight, self._bows, self._curves, self._index):
                 held.clear()
+            self.labels.clear()
         for _step in self.showing_links(links):
             pass
 

@@ -37,13 +37,12 @@ def place_tiles(scene: MapScene) -> None:
 def _room(scene: MapScene, count: int) -> tuple[float, float, int]:
     """Return where the first column begins, its middle, and how many tiles stand in one column."""
     boxes = scene.picture.boxes
+    rows = -(-count // 2) if scene.is_derived and count > _ROWS else count
     if boxes:
-        right = max(box.x + box.width / 2 for box in boxes) + COLUMN / 2 + _BESIDE
-        rows = count if count <= _ROWS else -(-count // 2)
-        return right, 0.0, max(1, rows)
+        return max(box.x + box.width / 2 for box in boxes) + COLUMN / 2 + _BESIDE, 0.0, max(1, rows)
     nodes = [node for node in scene.nodes.values() if node.isVisible()]
     if not nodes:
         return 0.0, 0.0, max(1, count)
     ys = [node.y() for node in nodes]
     right = max(node.x() for node in nodes) + COLUMN * 1.25
-    return right, (min(ys) + max(ys)) / 2, max(1, count)
+    return right, (min(ys) + max(ys)) / 2, max(1, rows)

@@ -109,7 +109,7 @@ class Views:
         menu = QMenu(self.work)
         present = next((view for view in self.all() if view.id == self.map.look.id), None)
         for view in self.all():
-            action = menu.addAction(icon("view"), view.name)
+            action = menu.addAction(view.name)
             action.setCheckable(True)
             action.setChecked(view is present)
             action.triggered.connect(lambda _on=False, view=view: self.show(view))
