@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QTableView, QWidget
 
 from continuity.model.edits import Edit
 from continuity.model.organisation import Organisation
 from continuity.session import Session
+from continuity.words import _
 from ui.desk import Desk
 from ui.texts import Texts
 
@@ -22,7 +23,7 @@ class DescribePage(QWidget):
     def __init__(self, desk: Desk, code: str) -> None:
         super().__init__()
         self.desk, self.code, self.texts = desk, code, Texts()
-        self._dirty = True
+        self._dirty, self._seen = True, False
 
     @property
     def session(self) -> Session | None:
@@ -37,6 +38,12 @@ class DescribePage(QWidget):
     def fill(self) -> None:
         """Show the document as it is now."""
 
+    def wait(self, label: QLabel, table: QTableView) -> None:
+        """Say in ``label`` that ``table`` is being worked out, while it is empty."""
+        if not table.model().rowCount():
+            label.setText(_("Working it out …"))
+            label.show()
+
     def edit(self, edit: Edit) -> bool:
         """Carry out a judgement; a document without a scale gets the usual one in the same step."""
         if self.session is None:
@@ -50,9 +57,11 @@ class DescribePage(QWidget):
             self._fill()
 
     def retranslate(self) -> None:
-        """Say everything in the language spoken now."""
+        """Say everything in the language spoken now, also what stands on a page that is not looked at."""
         self.texts.refresh()
-        self.refresh()
+        self._dirty = True
+        if self._seen or self.isVisible():
+            self._fill()
 
     def retheme(self) -> None:
         """Sizes for the zoom in force."""
@@ -67,7 +76,7 @@ class DescribePage(QWidget):
 
     def _fill(self) -> None:
         if self._dirty and self.organisation is not None:
-            self._dirty = False
+            self._dirty, self._seen = False, True
             self.fill()
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from continuity.model.kinds import Event, Scenario, StaffGroup
 from continuity.model.kinds.scenarios import STRAIN
 from continuity.model.organisation import Organisation
-from continuity.simulation.compile_events import Targets
+from continuity.model.targets import Targets
 
 LEVELS = tuple(STRAIN)
 _FULL = 1000

@@ -72,6 +72,7 @@ class EvidencePage(DescribePage):
         organisation, session = self.organisation, self.session
         if organisation is None or session is None:
             return
+        self.wait(self.sum, self.table)
         copy = organisation.copy()
         self.desk.work(lambda: (rest(figures(copy)), session.questions()), self._on_found)
 

@@ -63,6 +63,7 @@ class RollUpPage(DescribePage):
     def fill(self) -> None:
         session = self.session
         if session is not None:
+            self.wait(self.sum, self.table)
             self.desk.work(session.roll_up, self._on_rolled)
 
     def retheme(self) -> None:

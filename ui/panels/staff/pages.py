@@ -124,6 +124,7 @@ class DutiesPage(StaffPage):
 
     def fill(self) -> None:
         if self.session is not None:
+            self.wait(self.sum, self.table)
             self.desk.work(self.session.duties, self._on_duties)
 
     def _on_duties(self, duties: Duties) -> None:
@@ -165,6 +166,7 @@ class WarPage(StaffPage):
 
     def fill(self) -> None:
         if self.session is not None:
+            self.wait(self.sum, self.table)
             self.desk.work(self.session.duties, self._on_duties)
 
     def _on_duties(self, duties: Duties) -> None:
@@ -189,6 +191,7 @@ class StrainPage(StaffPage):
     def fill(self) -> None:
         session = self.session
         if session is not None:
+            self.wait(self.sum, self.table)
             self.desk.work(lambda: (session.remaining(), session.duties()), self._on_left)
 
     def _on_left(self, found: tuple[tuple[Remaining, ...], Duties]) -> None:
