@@ -9,7 +9,7 @@ from continuity.model.layout import COLUMN, ROW, Edge, Place
 from continuity.model.ordering import fewer_crossings
 
 _TALL = 14  # elements one below the other
-_SQUEEZED = 0.92  # of the usual distance between the columns of one step
+_SQUEEZED = 0.75  # of the usual distance between the columns of one step
 
 
 def by_distance(

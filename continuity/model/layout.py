@@ -19,7 +19,7 @@ from continuity.model.ordering import Layer, Links, fewer_crossings
 Place = tuple[int, int]
 Edge = tuple[str, str]
 
-COLUMN, ROW = 232, 64
+COLUMN, ROW = 288, 64  # room for what a need says between two columns
 _SWEEPS = 12
 _ASPECT, _STRETCH = 1.4, 1.5
 _THROUGH = 6_000  # lines beyond which they are not led through the layers between

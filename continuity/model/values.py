@@ -245,6 +245,18 @@ class CounterAgreement:
     in_force: bool = flag(N_("Agreement in force"))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyHolder:
+    """One numbered copy of a plan: who has it, where it lies, what became of it."""
+
+    number: int = count(N_("Copy no."), default=1, low=1)
+    holder: str = text(N_("Holder (role)"), required=True)
+    place: str = text(N_("Kept at"))
+    received: dt.date | None = date(N_("Received on"))
+    taken_back: dt.date | None = date(N_("Taken back on"))
+    destroyed: dt.date | None = date(N_("Destroyed on"))
+
+
 CHANGES = {"set": N_("Change"), "add": N_("Add"), "remove": N_("Remove")}
 
 

@@ -272,7 +272,7 @@ def test_that_labels_stand_clear_of_elements_and_of_one_another(page, qtbot):
     places = page.map.lines.labels.places
     rects = [rect for rect in places._labels.values() if rect is not None]
     assert len(rects) == 4
-    bodies = [n.body().translated(n.pos()) for n in page.map.nodes.values()]
+    bodies = [shapes.CORE.translated(n.pos()) for n in page.map.nodes.values()]
     assert not any(rect.intersects(body) for rect in rects for body in bodies)
     assert not any(a.intersects(b) for i, a in enumerate(rects) for b in rects[:i])
 

@@ -19,7 +19,7 @@ from continuity.model.fields import (
     values,
 )
 from continuity.model.kinds.base import ELEMENTS, Evidenced, Marked, Record, record_kind
-from continuity.model.values import Change
+from continuity.model.values import Change, CopyHolder
 
 FAMILIES = {
     "people": N_("People"),
@@ -50,6 +50,9 @@ class Measure(Evidenced):
     cost_yearly: int = sek(N_("Cost per year"))
     owner: str | None = ref(N_("Owner"), "role")
     due: dt.date | None = date(N_("Due"))
+    priority: int | None = count(
+        N_("Order of priority"), default=None, low=1, help=N_("As reported in the RSB; 1 comes first.")
+    )
     legal_basis: str = text(N_("Legal basis"))
     changes: tuple[Change, ...] = values(N_("Changes"), Change)
 
@@ -130,3 +133,4 @@ class Plan(Record):
     valid_until: dt.date | None = date(N_("Valid until"))
     distribution: str = long_text(N_("Distribution list"))
     copies: int = count(N_("Numbered copies"), default=1)
+    holders: tuple[CopyHolder, ...] = values(N_("Holders of numbered copies"), CopyHolder)

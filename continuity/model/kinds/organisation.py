@@ -197,6 +197,10 @@ class StaffGroup(Element):
     service_duty: int | None = count(N_("Held by general service duty"), default=None, group="placement")
     care_duties: int | None = count(N_("With care duties"), default=None, group="placement")
     consultants: int | None = count(N_("Of which consultants"), default=None, group="placement")
+    war_task: str = long_text(N_("Task in war"), group="placement")
+    war_site: str | None = ref(N_("Reporting place in war"), "site", group="placement")
+    war_when: str = text(N_("When to report in war"), group="placement")
+    war_bring: str = long_text(N_("What to bring"), group="placement")
 
 
 CHANNELS = {

@@ -327,4 +327,4 @@ class MapScene(QGraphicsScene):
         for id_ in self.nodes if ids is None else ids:
             node = self.nodes.get(id_)
             if node is not None and node.isVisible():
-                yield id_, shapes.BODY.translated(node.pos())
+                yield id_, shapes.CORE.translated(node.pos())

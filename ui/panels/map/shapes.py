@@ -15,6 +15,7 @@ GRID = 8
 LABELS_FROM, NAMES_FROM, SIGNS_FROM = 0.6, 0.38, 0.2
 
 BODY = QRectF(-WIDTH / 2, -HEIGHT / 2, WIDTH, HEIGHT)
+CORE = BODY.adjusted(8, 2, -8, -2)  # what labels keep clear of
 TILE = QRectF(-TILE_WIDTH / 2, -TILE_HEIGHT / 2, TILE_WIDTH, TILE_HEIGHT)
 
 
