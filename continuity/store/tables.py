@@ -10,7 +10,7 @@ from continuity.model.fields import FieldType, Spec
 from continuity.model.kinds import KINDS, Kind
 
 #: The number of the last migration step: the form of the tables below.
-SCHEMA: Final = 6
+SCHEMA: Final = 7
 #: "UTHA": marks a SQLite file as a document of ours.
 APPLICATION_ID: Final = 0x55544841
 

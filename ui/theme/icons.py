@@ -42,7 +42,7 @@ ICONS: dict[str, str] = {
     "weak": "link-break", "group": "folders", "fold": "arrows-in-simple",
     "unfold": "arrows-out-simple", "alone": "selection-background", "minimap": "picture-in-picture",
     "path-between": "path", "align": "align-left", "legend": "list-dashes", "waiver": "circle-wavy-check",
-    "impact_scale": "ruler",
+    "impact_scale": "ruler", "delegation": "arrows-left-right", "duty": "repeat",
     "exercise": "chalkboard-teacher", "objective": "crosshair", "inject": "envelope-simple-open",
     # categories of resources
     "ict": "desktop-tower", "information": "database", "premises": "buildings", "equipment": "wrench",

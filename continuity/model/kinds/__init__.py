@@ -1,7 +1,6 @@
 """Every record kind, declared once."""
 
 from continuity.model.kinds.base import (
-    CONFIDENCE,
     ELEMENTS,
     KINDS,
     MARKINGS,
@@ -22,6 +21,7 @@ from continuity.model.kinds.organisation import (
     StaffGroup,
 )
 
+from continuity.model.values import CONFIDENCE  # isort: skip
 from continuity.model.kinds.impact import ImpactScale  # isort: skip
 from continuity.model.kinds.dependencies import Cycle, Need, Supply  # isort: skip
 from continuity.model.kinds.payments import ClosedDay, Fallback, Stage, Stream  # isort: skip

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, TypeVar
 
 from continuity.model.fields import N_, FieldType, Spec, choice, date, ref, specs, text, values
@@ -81,11 +80,14 @@ class Kind:
         return _reference_fields(self.of)
 
 
-@cache
-def _reference_fields(of: type[Record]) -> tuple[str, ...]:
-    wanted = (FieldType.REF, FieldType.REFS)
-    return tuple(name for name, spec in specs(of).items() if spec.type in wanted)
+def _reference_fields(of: type) -> tuple[str, ...]:
+    if of not in _REFERENCES:
+        wanted = (FieldType.REF, FieldType.REFS)
+        _REFERENCES[of] = tuple(name for name, spec in specs(of).items() if spec.type in wanted)
+    return _REFERENCES[of]
 
+
+_REFERENCES: Final[dict[type, tuple[str, ...]]] = {}
 
 #: Every record kind by name, in the order in which it is shown and stored.
 KINDS: Final[dict[str, Kind]] = {}
