@@ -210,6 +210,7 @@ class Verbs:
 
     def _carry_out(self, make: Callable[[], Edit]) -> Changes | None:
         """Carry out the edit that ``make`` returns; list every cell that is wrong with it."""
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
         try:
             edit = make()
             if isinstance(edit, Group) and len(edit.edits) == 1 and edit.verb == "replace":
@@ -221,4 +222,6 @@ class Verbs:
             else:
                 self.faults = Faults(self.page.window(), refused.problems, self.table.show_row)
                 self.faults.open()
+        finally:
+            QGuiApplication.restoreOverrideCursor()
         return None
