@@ -123,8 +123,7 @@ _taken: tuple[Variant, ...] = ()
 
 def _take(job: bytes) -> None:
     global _taken
-    made: _Job = pickle.loads(job)
-    _taken = made.variants()
+    _taken = variants_of(job)
 
 
 def _play_taken(asked: Asked) -> Round:
