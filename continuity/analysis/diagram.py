@@ -11,11 +11,11 @@ from continuity.analysis.losses import Logic, Losses, loss_of
 from continuity.analysis.targets import Target
 
 #: Nodes of one diagram beyond which it is given up.
-MOST_NODES = 40_000
+MOST_NODES = 150_000
 #: Questions to one diagram, as a multiple of that, beyond which it is given up.
 _MOST_STEPS = 3
 #: Parts of all formulas together beyond which levels are rounded.
-MOST_PARTS = 300_000
+MOST_PARTS = 1_000_000
 _FRAMES = 4_000
 
 
@@ -50,7 +50,7 @@ class _Trace:
         return 0
 
     def both(self, one: int, other: int) -> int:
-        return 0
+        return self.any_of(())
 
 
 def first_used(logic: Logic, aims: Sequence[Target]) -> list[int]:

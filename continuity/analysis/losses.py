@@ -8,6 +8,7 @@ engine lets its levels fall.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -61,6 +62,7 @@ class Logic:
     ) -> None:
         self.model, self.own, self.kind, self.most = model, own, kind, most
         self.levels = possible_levels(model, own)
+        self.rising = [sorted(levels) for levels in self.levels]
         shares = [need for needs in model.needs for need in needs if need.rule == "share"]
         given = [_given(feed, self.levels) for need in shares for feed in need.sources]
         self.rounded = any(len(levels) > most for levels in given)
@@ -89,7 +91,8 @@ class Losses(Generic[T]):
         if level <= 0:
             return self.algebra.never
         # Between two levels that it can have, being below is the same.
-        key = (element, min([at for at in self._levels[element] if at >= level]))
+        told = self._logic.rising[element]
+        key = (element, told[bisect_left(told, level)])
         if key in self._known:
             return self._known[key]
         group = self.model.group_of[element]
