@@ -17,7 +17,7 @@ from continuity.model.staffing import (
     promised,
     stands_in_for,
 )
-from continuity.words import _, current, ngettext
+from continuity.words import N_, _, current, ngettext
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.shown import name_of
 from ui.theme.icons import icon
@@ -25,6 +25,13 @@ from ui.theme.icons import icon
 if TYPE_CHECKING:
     from continuity.analysis.strain import Remaining
 
+#: The strain levels in a word or two.
+_LEVELS = {
+    "everyday": N_("Everyday"),
+    "severe": N_("Severe crisis"),
+    "heightened": N_("Heightened"),
+    "war": N_("War"),
+}
 #: Least width of a figure; what a letter of a heading and its margins take.
 _FIGURE, _LETTER, _MARGIN = 64, 10, 22
 
@@ -135,7 +142,7 @@ def war(organisation: Organisation, held: tuple[Promise, ...]) -> Numbers:
     titles = (
         Title(_("Staff group"), wide=True, width=170), Title(_("Persons"), True, 72),
         Title(_("Placed here"), True, 92), Title(_("Elsewhere"), True, 84), Title(_("Free"), True, 60),
-        Title(_("Unchecked"), True, 104), Title(_("Stay"), True, 104), Title(_("Needed in war"), True, 104),
+        Title(_("Unchecked"), True, 104), Title(_("Stay"), True, 104), Title(_("Needed in war"), True, 118),
         Title(_("Not yet placed"), True, 104, drop=1), Title(_("Notice given"), True, 96, drop=3),
         Title(_("Trained"), True, 76, drop=3), Title(_("Exercised"), True, 80, drop=3),
         Title(_("Service duty"), True, 96, drop=4), Title(_("Care duties"), True, 92, drop=4),
@@ -167,9 +174,9 @@ def strain(organisation: Organisation, left: Sequence[Remaining], held: tuple[Pr
     titles = (
         Title(_("Staff group"), wide=True, width=170),
         Title(_("Persons"), True, 72),
-        *(Title(_(STRAIN[level]), True, 150) for level in STRAIN),
-        Title(_("Promised"), True, 84),
-        Title(_("Needed in war"), True, 104),
+        *(Title(_(_LEVELS[level]), True, 124) for level in STRAIN),
+        Title(_("Promised"), True, 84, drop=2),
+        Title(_("Needed in war"), True, 124, drop=1),
     )
     found = {(one.group, one.strain): one for one in left}
     rows = []
