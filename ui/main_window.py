@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSplitter,
+    QToolButton,
     QVBoxLayout,
 )
 
@@ -96,7 +97,9 @@ class MainWindow(QMainWindow):
         column.addLayout(middle, 1)
         self.setCentralWidget(page)
         self.toast = Toast(page)
-        self.hint, self.counts = QLabel(), QLabel()
+        self.hint, self.counts = QLabel(), QToolButton()
+        self.counts.setProperty("role", "quiet")
+        self.counts.clicked.connect(self.commands["problems"].trigger)
         self.statusBar().addWidget(self.hint, 1)
         self.statusBar().addPermanentWidget(self.counts)
         self.statusBar().setSizeGripEnabled(False)
@@ -226,6 +229,8 @@ class MainWindow(QMainWindow):
             ngettext("{n} hint", "{n} hints", hints),
         ]
         self.counts.setText("  ·  ".join(parts) if self.desk.session else "")
+        self.counts.setToolTip(f"{_('Problems')} (F8)")
+        self.counts.setVisible(self.desk.session is not None)
 
     def _on_door(self, key: str) -> None:
         {"reference": self.documents.reference, "open": self.documents.ask_and_open, "new": self.ask}[key]()
