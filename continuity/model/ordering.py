@@ -11,8 +11,8 @@ Links = list[tuple[int, int]]
 
 _ROUNDS, _PATIENCE = 24, 6
 _EFFORT = 100_000  # nodes swept: large drawings are swept less often
-#: So many beginnings up to so many nodes.
-_STARTS = ((4, 2_000), (2, 6_000))
+#: So many beginnings up to so many nodes and links.
+_STARTS = ((4, 4_000), (3, 40_000))
 
 
 def fewer_crossings(layers: list[Layer], links: Links) -> list[Layer]:
@@ -23,7 +23,7 @@ def fewer_crossings(layers: list[Layer], links: Links) -> list[Layer]:
     """
     left, right = _neighbours(layers, links)
     size = sum(map(len, layers))
-    starts = next((count for count, most in _STARTS if size <= most), 1)
+    starts = next((count for count, most in _STARTS if size + len(links) <= most), 1)
     best = [list(layer) for layer in layers]
     fewest = crossings(best, right)
     for start in range(starts):
