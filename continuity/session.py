@@ -26,7 +26,7 @@ from continuity.model.ids import new_id
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_checks import today
-from continuity.session_exchange import MODELS, SHEETS, Prepared
+from continuity.session_exchange import MODELS, SHEETS, WRITTEN, Prepared
 from continuity.session_exercises import Exercises
 from continuity.session_history import CREATE, JournalEntry, Stacks, Step
 from continuity.session_runs import RunHandle
@@ -40,8 +40,8 @@ if TYPE_CHECKING:
     from continuity.planning.request import PlanCancelled, PlanPackage, PlanRequest
 
 __all__ = [
-    "MODELS", "OURS", "SHEETS", "THEIRS", "UNITS", "Conflict", "ExchangeCancelled", "JournalEntry", "Mapping",
-    "Merge", "PlanCancelled", "PlanPackage", "PlanRequest", "Prepared", "RowOutcome", "RunCancelled",
+    "MODELS", "OURS", "SHEETS", "THEIRS", "UNITS", "WRITTEN", "Conflict", "ExchangeCancelled", "JournalEntry",
+    "Mapping", "Merge", "PlanCancelled", "PlanPackage", "PlanRequest", "Prepared", "RowOutcome", "RunCancelled",
     "RunHandle", "RunRequest", "Session", "Sheet", "Step", "Target", "Version", "Watch", "Workbook",
 ]  # fmt: skip
 

@@ -43,7 +43,7 @@ from continuity.words import LANGUAGES, current, words_in
 #: What can be read and written, by the ending of the name.
 SHEETS = (".xlsx", ".xlsm", ".ods", ".csv", ".tsv", ".txt")
 MODELS = (".json", ".graphml", ".xml")
-DOCUMENTS = (".uthallig", ".json")
+WRITTEN = ("", ".json", ".xlsx", ".graphml")
 
 
 T_co = TypeVar("T_co", covariant=True)

@@ -9,10 +9,11 @@ from typing import Any, NoReturn
 
 import typer
 
+from continuity import messages
 from continuity.cli.speech import FAILED, WrongUse, say_problems
 from continuity.model.kinds import KINDS
 from continuity.model.problems import Problem
-from continuity.session import MODELS, OURS, THEIRS, Conflict, Merge, Prepared, Session
+from continuity.session import MODELS, OURS, THEIRS, WRITTEN, Conflict, Merge, Prepared, Session
 from continuity.words import _, current, ngettext
 
 _MOST = 200  # faults that are shown
@@ -93,6 +94,8 @@ def export(session: Session, target: Path, lang: str, *, form: bool) -> None:
     """Write the document to ``target`` in the form of its ending."""
     if form and target.suffix.lower() != ".xlsx":
         raise WrongUse(_("An empty form is a workbook: name it something.xlsx."))
+    if target.suffix.lower() not in WRITTEN:
+        raise WrongUse(messages.full(Problem("cannot-write-such", facts={"file": str(target)})))
     session.exporting(target, lang, form=form)()
     print(_("Wrote {target}.", target=str(target)))
 

@@ -77,7 +77,7 @@ def test_that_files_of_no_use_are_refused_in_words(said, tmp_path):
     assert "Det finns ingen fil" in said("import", file, tmp_path / "none.xlsx", code=1)
     assert "Det finns inget slag" in said("import", file, SHEETS / "kontor.csv", "--as", "planet", code=2)
     said("new", file)
-    assert "inget format som kan skrivas" in said("export", file, tmp_path / "a.docx", code=1)
+    assert "inget format som kan skrivas" in said("export", file, tmp_path / "a.docx", code=2)
 
 
 def test_that_the_kind_of_rows_can_be_named(said, tmp_path):
