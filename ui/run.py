@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from ui.app import catch_faults, make_app
@@ -17,6 +18,8 @@ def main(path: Path | str | None = None) -> int:
     catch_faults(window)
     window.room.restore()
     window.show()
+    # What the map needs first loads slowly: it is fetched while the start page is read.
+    window.desk.work(lambda: import_module("numpy"), lambda _module: None)
     if path is not None:
         window.documents.open(Path(path))
     return app.exec()

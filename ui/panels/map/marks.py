@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from continuity.model.graph import cycles, graph
 from ui.panels.map.links import Link
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ class Marks:
 
 def marks_of(session: Session, wanted: tuple[str, ...]) -> Marks:
     """Return the marks ``wanted``, in a thread of its own."""
+    from continuity.model.graph import cycles, graph  # loads slowly, and only here is it needed
+
     weak = {}
     if "weak" in wanted:
         for one in session.single_points():
