@@ -1,14 +1,17 @@
 """The Impact workspace: digits judge, proposals are taken, the roll-up says from where, owners sign."""
 
 import datetime as dt
+import queue
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from continuity.model.impact import cells_of, proposed_mtpd, verdict
-from continuity.model.kinds import Function, ImpactScale
+from continuity.model.kinds import Function, ImpactScale, Scenario
 from continuity.model.signing import signed
+from continuity.session_analysis import Done, Step
 from ui.panels.impact.copy_dialog import CopyDialog
 from ui.panels.impact.evidence_page import EvidencePage
 from ui.panels.impact.matrix_page import MatrixPage
@@ -229,3 +232,52 @@ def test_that_the_models_keep_the_rules_of_item_models(qtmodeltester, window, re
     quick = QuickModel(page)
     quick.show(reference_session.organisation.all(Function), reference_session.scale())
     qtmodeltester.check(quick)
+
+
+_FIVE = ("R-PAYSYS", "R-DB", "R-SIGN", "R-DNS", "R-PKI")
+
+
+def swing(record: str, confidence: str, people: float):
+    """A figure whose two ends lie so many people apart."""
+    return SimpleNamespace(record=record, field="mttf", confidence=confidence, span=(people, 0.0, 0.0))
+
+
+def test_that_the_three_guesses_that_matter_most_are_named(window, reference_session, qtbot, monkeypatch):
+    page = opened(window, reference_session, EvidencePage)
+    organisation = reference_session.organisation
+    ids = [
+        organisation.find("resource", code).id for code in ("R-PAYSYS", "R-DB", "R-SIGN", "R-DNS", "R-PKI")
+    ]
+    known = ("guess", "measured", "", "invented", "guess")
+    swings = [swing(one, how, 500 - 100 * n) for n, (one, how) in enumerate(zip(ids, known, strict=True))]
+    scenario = organisation.all(Scenario)[0].id
+    answer = SimpleNamespace(swings=swings, meta=SimpleNamespace(scenario=scenario))
+    asked = []
+
+    def start(request):
+        asked.append(request.scenario)
+        events = queue.SimpleQueue()
+        for event in (Step(1, 2), Done(answer)):
+            events.put(event)
+        return SimpleNamespace(events=events, cancel=lambda: None)
+
+    monkeypatch.setattr(reference_session, "start_tornado", start)
+    QTest.mouseClick(page.weightiest.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.weightiest.handle is None, timeout=5000)
+    lines = page.weightiest.told.text().splitlines()
+    assert asked == [scenario]
+    assert len(lines) == 4
+    assert lines[1].startswith("Betalsystem, medeltid mellan egna fel: 500")
+    assert not any("Databas" in line for line in lines)  # measured, not guessed
+
+
+def test_that_the_search_for_them_can_be_stopped(window, reference_session, monkeypatch):
+    page = opened(window, reference_session, EvidencePage)
+    stopped = []
+    handle = SimpleNamespace(events=queue.SimpleQueue(), cancel=lambda: stopped.append(True))
+    monkeypatch.setattr(reference_session, "start_tornado", lambda request: handle)
+    page.weightiest.turn()
+    assert page.weightiest.handle is handle
+    page.weightiest.turn()
+    assert stopped == [True]
+    assert page.weightiest.told.text() == ""

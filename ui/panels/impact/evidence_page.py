@@ -26,6 +26,7 @@ from ui.charts.numbers import Cell, Numbers, NumbersTable, Title
 from ui.described import DescribePage, plain_label
 from ui.desk import Desk
 from ui.panels.impact.source_card import SourceCard
+from ui.panels.impact.weightiest import Weightiest
 from ui.shown import name_of
 from ui.theme import theme
 from ui.theme.icons import icon
@@ -59,6 +60,7 @@ class EvidencePage(DescribePage):
         self.sum, self.parts = plain_label("heading"), plain_label("muted")
         self.owners, self.table, self.card = QComboBox(), NumbersTable(), SourceCard()
         self.form, self.sign, self.state = QPushButton(), QPushButton(), plain_label()
+        self.weightiest = Weightiest(desk)
         self._build()
         self.owners.activated.connect(self._show_questions)
         self.table.chosen.connect(self._on_chosen)
@@ -83,6 +85,7 @@ class EvidencePage(DescribePage):
 
     def retranslate(self) -> None:
         self.card.rebuild()
+        self.weightiest.texts.refresh()
         super().retranslate()
 
     @property
@@ -144,7 +147,7 @@ class EvidencePage(DescribePage):
         top = QVBoxLayout(above)
         top.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), 0)
         top.setSpacing(theme.grid(1))
-        for part in (self.sum, self.parts):
+        for part in (self.sum, self.parts, self.weightiest):
             top.addWidget(part)
         top.addLayout(head)
         top.addWidget(self.table, 1)
