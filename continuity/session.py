@@ -42,7 +42,8 @@ if TYPE_CHECKING:
 __all__ = [
     "MODELS", "OURS", "SHEETS", "THEIRS", "UNITS", "WRITTEN", "Conflict", "ExchangeCancelled", "JournalEntry",
     "Mapping", "Merge", "PlanCancelled", "PlanPackage", "PlanRequest", "Prepared", "RowOutcome",
-    "RunCancelled", "RunHandle", "RunRequest", "Session", "Sheet", "Step", "Target", "Version", "Watch", "Workbook",
+    "RunCancelled", "RunHandle", "RunRequest", "Session", "Sheet", "Step", "Target", "Version",
+    "Watch", "Workbook",
 ]  # fmt: skip
 
 _OF_PLANS = ("PlanCancelled", "PlanPackage", "PlanRequest")

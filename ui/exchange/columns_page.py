@@ -63,6 +63,7 @@ class ColumnsPage(QWidget):
         self.preview.setAccessibleName(_("The sheet as it stands in the file"))
         self.preview.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.preview.setWordWrap(False)
+        self.preview.setTabKeyNavigation(False)
         self.preview.verticalHeader().setDefaultSectionSize(theme.px(24))
         self.preview.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -76,8 +77,9 @@ class ColumnsPage(QWidget):
         form = QFormLayout()
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(theme.grid(1))
-        form.addRow(_("Each row is one of"), self.kind)
-        form.addRow(_("Headings in row"), self.header)
+        for text, box in ((_("Each row is one of"), self.kind), (_("Headings in row"), self.header)):
+            box.setAccessibleName(text)
+            form.addRow(text, box)
         form.addRow("", self.blanks)
         left = QWidget()
         column = QVBoxLayout(left)
