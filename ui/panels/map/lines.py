@@ -65,9 +65,10 @@ class Lines(QGraphicsItem):
         for id_ in old.keys() - self.links.keys():
             self._forget(id_)
         for id_, link in self.links.items():
-            if id_ in self._straight and (old.get(id_) is link or old.get(id_) == link):
-                continue
-            self._forget(id_)
+            if id_ in self._straight:
+                if old.get(id_) is link or old.get(id_) == link:
+                    continue
+                self._forget(id_)
             if not link.quiet or id_ in self.strong:
                 self._trace(link)
                 yield
@@ -181,6 +182,8 @@ class Lines(QGraphicsItem):
         return path
 
     def _forget(self, id_: str) -> None:
+        if id_ not in self._straight:
+            return
         for held in (self._curves, self._straight, self.joints):
             held.pop(id_, None)
         self._bows.discard(id_)

@@ -228,7 +228,9 @@ class MapScene(QGraphicsScene):
 
     def show_marks(self, marks: Marks) -> None:
         """Highlight single points of failure and cycles."""
-        self.marks = marks
+        before, self.marks = self.marks, marks
+        if before == marks == Marks():
+            return
         for id_, node in self.nodes.items():
             node.mark_up(marks.weak.get(id_, 0), cyclic=id_ in marks.cyclic)
         for group in self.groups.values():
