@@ -11,6 +11,7 @@ from continuity.model.organisation import Organisation
 from continuity.session import Session
 from continuity.words import _
 from ui.desk import Desk
+from ui.runs.fit import yielding
 from ui.texts import Texts
 
 
@@ -82,8 +83,6 @@ class DescribePage(QWidget):
 
 def plain_label(role: str = "") -> QLabel:
     """Return a label that wraps and whose text can be marked."""
-    from ui.runs.fit import yielding
-
     label = yielding(QLabel())
     if role:
         label.setProperty("role", role)

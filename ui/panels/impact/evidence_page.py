@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -159,8 +160,6 @@ class EvidencePage(DescribePage):
         line.addWidget(self.sign)
         foot.addLayout(line)
         foot.addWidget(self.card, 1)
-        from PySide6.QtCore import Qt
-
         split = QSplitter(Qt.Orientation.Vertical)
         split.setHandleWidth(1)
         split.setChildrenCollapsible(False)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from continuity.model.edits import Add
 from continuity.model.impact import judged, judged_class, proposed_mtpd, spread, unjudged, worded
 from continuity.model.kinds import Function, ImpactScale
 from continuity.model.organisation import Organisation
@@ -210,8 +211,6 @@ class MatrixPage(DescribePage):
         if self.session is not None and self.organisation is not None:
             scale = self.session.scale()
             if scale.id not in self.organisation:
-                from continuity.model.edits import Add
-
                 self.desk.edit(Add(scale), origin=self.code)
             self.desk.select(scale.id, origin=self.code)
 

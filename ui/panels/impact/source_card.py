@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from continuity.model.evidence import Figure, figures_of, sourced
+from continuity.model.fields import specs
 from continuity.model.kinds import Evidenced, Record, kind_of
 from continuity.model.organisation import Organisation
 from continuity.model.values import CONFIDENCE, Estimate
@@ -37,8 +38,6 @@ class SourceCard(QWidget):
         self.fields = QWidget()
         self._line = QVBoxLayout(self.fields)
         self._line.setContentsMargins(theme.grid(2), 0, 0, 0)
-        from PySide6.QtWidgets import QHBoxLayout
-
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.table, 1)
@@ -65,8 +64,6 @@ class SourceCard(QWidget):
         self._show_row()
 
     def _build(self, organisation: Organisation) -> None:
-        from continuity.model.fields import specs
-
         for name in _FIELDS:
             row = FieldRow(name, specs(Estimate)[name], organisation)
             row.edited.connect(self._on_edited)
@@ -109,8 +106,9 @@ class SourceCard(QWidget):
 
 def _numbers(figures: Sequence[Figure]) -> Numbers:
     titles = (
-        Title(_("Figure"), width=190), Title(_("Value"), True, 110), Title(_("Known by"), width=130),
-        Title(_("As of"), width=96), Title(_("Source"), wide=True, width=200),
+        Title(_("Figure"), wide=True, width=180), Title(_("Value"), True, 110),
+        Title(_("Known by"), width=130), Title(_("As of"), width=96, drop=2),
+        Title(_("Source"), width=220, drop=1),
     )  # fmt: skip
     rows = []
     for figure in figures:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from continuity import messages
 from continuity.model.evidence import WEAK
 from continuity.model.kinds import Scenario, kind_of
 from continuity.model.organisation import Organisation
@@ -89,8 +90,6 @@ class Weightiest(QWidget):
                 case Done(answer):
                     self._end(self._answered(answer))
                 case Ended(problems):
-                    from continuity import messages
-
                     self._end("\n".join(messages.full(problem) for problem in problems))
 
     def _end(self, text: str) -> None:
