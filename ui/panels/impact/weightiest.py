@@ -113,8 +113,8 @@ class Weightiest(QWidget):
         running = self.handle is not None
         self.go.setText(_("Stop") if running else _("Which three guesses matter most?"))
         self.go.setToolTip(
-            _("Tries every guess at half and double, on the same draws; may take a quarter of an hour. The scenario "
-              "is that of the run that was kept last.")
+            _("Tries every guess at half and double, on the same draws; may take a quarter of an hour. "
+              "The scenario is that of the run that was kept last.")
         )  # fmt: skip
 
 
