@@ -152,9 +152,7 @@ def main() -> int:
     args = parser.parse_args()
     with_dot = shutil.which("dot") is not None
     if not with_dot:
-        print(
-            "Graphviz's dot is not installed: our crossings are counted, with nothing to compare."
-        )
+        print("Graphviz's dot is not installed: our crossings are counted, with nothing to compare.")
     print(f"{'sample':18}{'nodes':>7}{'edges':>7}{'ours':>8}{'s':>8}{'dot':>8}{'s':>8}{'ratio':>7}")
     rows = []
     for name, graph in samples().items():
