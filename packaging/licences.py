@@ -29,8 +29,8 @@ TEXTS = Path(__file__).resolve().parent / "licences"
 # SPDX identifiers that permit public agencies to use the program and pass it on.
 # LGPL: used as separate, replaceable libraries.
 PERMITTED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "LGPL-3.0-only", "MIT",
-    "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Zlib",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "LGPL-2.1-only",
+    "LGPL-3.0-only", "MIT", "MIT-0", "MIT-CMU", "MPL-2.0", "OFL-1.1", "PSF-2.0", "Zlib",
 }  # fmt: skip
 
 # Older metadata in free words, or only as a classifier.
@@ -116,7 +116,8 @@ def notice() -> str:
         "",
         "The packed program contains Python (PSF-2.0) and the parts below, each under its own licence; the",
         "texts lie in the folder `licences` of the packed program. Qt and PySide6 are used under the GNU",
-        "LGPL version 3 as separate libraries which may be replaced in the program's folder.",
+        "LGPL version 3, docxtpl under its version 2.1, as separate libraries which may be replaced in the",
+        "program's folder.",
         "",
     ]
     lines += [f"  {part.name}: {part.licence}" for part in parts()]
