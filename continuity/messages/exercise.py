@@ -22,6 +22,8 @@ SENTENCES: dict[str, str] = {
     "not-a-log": N_("{file} is not a log of an exercise or a situation."),
     "not-a-play": N_("{file} is not the log of an exercise."),
     "not-a-situation": N_("{file} is not the log of a situation: exercises and real events are kept apart."),
+    "not-a-photo": N_("{file} is not a picture."),
+    "photo-too-large": N_("{file} is larger than {most} MB."),
     "play-frozen": N_("The exercise is frozen: something real has happened."),
     "play-receipt-unknown": N_(
         "{record}: the file is sent and its receipt is unknown. No second file goes out."
@@ -46,6 +48,8 @@ MENDS: dict[str, str] = {
     "bad-moment": N_("Write it as 2027-02-23 08:15."),
     "exercise-without-scenario": N_("Choose a scenario in the exercise."),
     "no-such-element": N_("Near it: {near}."),
+    "not-a-photo": N_("Choose a JPEG, PNG or another picture."),
+    "photo-too-large": N_("Take it again at a lower resolution."),
     "play-frozen": N_("Thaw it when the real event allows."),
     "play-receipt-unknown": N_("Ring the bank's named role and have the stop confirmed first."),
     "unknown-placeholder": N_("Known are: {known}."),
