@@ -72,7 +72,9 @@ def _free_choices(spec: Spec) -> list[str]:
     codes = [code for code, _ in spec.choices]
     if "top_secret" not in codes:
         return codes
-    return ["top_secret"] if "none" in codes and spec.label.startswith("Highest") else codes
+    if spec.label.startswith("Highest"):
+        return ["secrecy", "top_secret"]
+    return [code for code in codes if code in ("none", "secrecy")]  # also allowed where there is no agency
 
 
 def _several(one: st.SearchStrategy[Any], least: int = 0) -> st.SearchStrategy[tuple[Any, ...]]:
