@@ -17,11 +17,11 @@ SHEETS = Path(__file__).parent.parent / "data" / "sheets"
 @pytest.fixture
 def window(qtbot):
     made = MainWindow()
-    qtbot.addWidget(made)
+    # An unchanged document: nothing is asked when the window closes.
+    qtbot.addWidget(made, before_close_func=lambda window: window.documents.take(Session.create(None)))
     made.show()
     made.documents.take(Session.create(None))
-    yield made
-    made.documents.take(Session.create(None))  # nothing is asked when the window closes
+    return made
 
 
 def opened(window, qtbot, path, page):
