@@ -15,6 +15,7 @@ from continuity.cli import runs
 from continuity.cli.speech import (
     FAILED,
     WRONG_USE,
+    WRONG_VALUES,
     WrongUse,
     console,
     default_language,
@@ -78,7 +79,7 @@ def run(arguments: Sequence[str]) -> int:
         return WRONG_USE
     except Refused as refused:
         say_problems(refused.problems, refused.file)
-        return FAILED
+        return WRONG_USE if all(p.code in WRONG_VALUES for p in refused.problems) else FAILED
     except SystemExit as ended:
         return int(ended.code or 0)
     return 0

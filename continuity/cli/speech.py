@@ -6,6 +6,7 @@ import difflib
 import os
 import sys
 from collections.abc import Iterable
+from typing import Final
 
 from rich.console import Console
 
@@ -16,6 +17,10 @@ from continuity.model.problems import Problem
 from continuity.words import LANGUAGES, _
 
 FAILED, WRONG_USE = 1, 2
+
+
+#: Problems that are about what stood on the command line, not about a document.
+WRONG_VALUES: Final = frozenset(("bad-scheduler", "bad-replications", "bad-seed", "bad-precision"))
 
 
 class WrongUse(Exception):  # noqa: N818 - what the user did, not what the program did

@@ -100,7 +100,7 @@ def test_that_an_unknown_name_says_which_exist(document: Path, capsys) -> None:
     [
         ["simulate", "{file}"],
         ["simulate", "{file}", "--scenario", "X", "--start", "soon"],
-        ["simulate", "{file}", "--scenario", "X", "--scheduler", "tcp://127.0.0.1:1"],
+        ["simulate", "{file}", "--scenario", "X", "--scheduler", "somewhere"],
         ["plan", "{file}"],
         ["export", "{file}", "x.pdf"],
         ["fly"],
