@@ -43,9 +43,9 @@ def criticality(
             failing.add(lines)
             base.add(headline)
 
-            def spare(elements: tuple[int, ...], lines: Timelines = lines) -> Ints:
+            def spare(elements: tuple[int, ...]) -> Ints:
                 paused(cancel)
-                return replay.hardened(lines, *elements)
+                return replay.hardened(*elements)
 
             hit = [element for element in every if failing.hit(element)]
             asked = [*((element,) for element in hit), tuple(hit)]

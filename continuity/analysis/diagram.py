@@ -16,6 +16,7 @@ MOST_NODES = 150_000
 _MOST_STEPS = 3
 #: Parts of all formulas together beyond which levels are rounded.
 MOST_PARTS = 1_000_000
+_PARTS_TO_PAUSE = 1024
 _FRAMES = 4_000
 
 
@@ -35,9 +36,9 @@ class _Trace:
 
     never = always = 0
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, pause: Callable[[], None]) -> None:
         self.seen: dict[int, None] = {}
-        self._left = most
+        self._left, self._pause = most, pause
 
     def variable(self, number: int) -> int:
         self.seen[number] = None
@@ -47,6 +48,8 @@ class _Trace:
         self._left -= 1
         if self._left < 0:
             raise TooLarge
+        if self._left % _PARTS_TO_PAUSE == 0:
+            self._pause()
         return 0
 
     def both(self, one: int, other: int) -> int:
@@ -58,7 +61,7 @@ def first_used(logic: Logic, aims: Sequence[Target]) -> list[int]:
 
     Raises TooLarge where the formulas have too many parts.
     """
-    trace = _Trace(MOST_PARTS)
+    trace = _Trace(MOST_PARTS, logic.pause)
     losses = Losses(logic, trace)
     for aim in aims:
         loss_of(losses, aim)

@@ -50,9 +50,12 @@ def exact(
     model = StaticModel(laid)
     what = WhatHappens(model, scenario)
     aims = (*targets(laid), *stage_targets(laid))
-    seeker = _Seeker(
-        _logic(model, what, aims), what.chances, aims, order, most_nodes, cancel or threading.Event()
-    )
+
+    def pause() -> None:
+        if cancel is not None and cancel.is_set():
+            raise RunCancelled
+
+    seeker = _Seeker(_logic(model, what, aims, pause), what.chances, aims, order, most_nodes)
     found = []
     for aim in aims:
         found.append(seeker.loss(aim))
@@ -66,14 +69,14 @@ def exact(
     )
 
 
-def _logic(model: StaticModel, what: WhatHappens, aims: Sequence[Target]) -> Logic:
+def _logic(model: StaticModel, what: WhatHappens, aims: Sequence[Target], pause: Callable[[], None]) -> Logic:
     """Return the formulas of all targets, with levels rounded where they would have too many parts."""
-    logic = Logic(model, what)
+    logic = Logic(model, what, pause=pause)
     for most in (16, _FEWEST_LEVELS):
         with suppress(TooLarge):
             first_used(logic, aims)
             return logic
-        logic = Logic(model, what, most=most)
+        logic = Logic(model, what, most=most, pause=pause)
     return logic
 
 
@@ -87,18 +90,17 @@ class _Seeker:
         aims: Sequence[Target],
         order: int,
         most: int,
-        cancel: threading.Event,
     ) -> None:
         self._logic, self._events = logic, chances
-        self._lower = Logic(logic.model, logic.own, kind=True, most=logic.most) if logic.rounded else logic
-        self._order, self._cancel = order, cancel
+        self._lower = (
+            Logic(logic.model, logic.own, kind=True, most=logic.most, pause=logic.pause)
+            if logic.rounded
+            else logic
+        )
+        self._order, self._pause = order, logic.pause
         self._sets: dict[tuple[bool, int], tuple[CutSets, Losses[Family]]] = {}
         self._chances = Chances(logic, self._lower, chances, aims, most, self._pause)
         self._known: dict[frozenset[tuple[str, int]], TargetLoss] = {}
-
-    def _pause(self) -> None:
-        if self._cancel.is_set():
-            raise RunCancelled
 
     def loss(self, aim: Target) -> TargetLoss:
         """Return all that is asked of one target; stages that ask the same are found once."""

@@ -50,6 +50,10 @@ class OwnLosses(Protocol):
         """Return all that its own level can be, 1000 among them."""
 
 
+def _go_on() -> None:
+    """Never ask for a stop."""
+
+
 class Logic:
     """What formulas are read from: needs, what befalls elements, and the levels that there can be.
 
@@ -58,10 +62,17 @@ class Logic:
     """
 
     def __init__(
-        self, model: StaticModel, own: OwnLosses, *, kind: bool = False, most: int = FULL + 1
+        self,
+        model: StaticModel,
+        own: OwnLosses,
+        *,
+        kind: bool = False,
+        most: int = FULL + 1,
+        pause: Callable[[], None] = _go_on,
     ) -> None:
-        self.model, self.own, self.kind, self.most = model, own, kind, most
-        self.levels = possible_levels(model, own)
+        """``pause`` is called now and then while formulas are built, and may raise."""
+        self.model, self.own, self.kind, self.most, self.pause = model, own, kind, most, pause
+        self.levels = possible_levels(model, own, pause)
         self.rising = [sorted(levels) for levels in self.levels]
         shares = [need for needs in model.needs for need in needs if need.rule == "share"]
         given = [_given(feed, self.levels) for need in shares for feed in need.sources]
@@ -235,13 +246,16 @@ def loss_of(losses: Losses[T], aim: Target) -> T:
 # --- which levels there can be ------------------------------------------------------------------
 
 
-def possible_levels(model: StaticModel, own: OwnLosses) -> list[frozenset[int]]:
+def possible_levels(
+    model: StaticModel, own: OwnLosses, pause: Callable[[], None] = _go_on
+) -> list[frozenset[int]]:
     """Return, per element, levels among which its own always is; a few too many do no harm."""
     found = [frozenset(own.levels(element) | {0, FULL}) for element in range(len(model.ids))]
     for members in model.groups:
         changed = True
         while changed:
             changed = False
+            pause()
             for element in members:
                 more = found[element].union(*[_felt(need, found) for need in model.needs[element]])
                 changed |= more != found[element]

@@ -10,11 +10,10 @@ import threading
 from collections.abc import Iterable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import partial
 from typing import Any
 
 from continuity.analysis.criticality import BaseSums
-from continuity.analysis.replay import Ints, Paireds, Replay, Report, paused
+from continuity.analysis.replay import Ints, Paireds, Replay, Report, Side, paused
 from continuity.analysis.results import Gain, Swing, Tornado
 from continuity.model.edits import amend
 from continuity.model.evidence import WEAK, evidence_of, figures
@@ -31,25 +30,18 @@ UNSURE = (*WEAK, "interview")
 #: Times are halved and doubled; chances and shares have their odds halved and doubled.
 FACTOR = 2.0
 #: Swings that are played in full, and replications of the first look.
-MOST_SWINGS, FIRST_LOOK = 20, 64
+MOST_SWINGS, FIRST_LOOK = 12, 64
 _ODDS = (FieldType.PERMILLE, FieldType.NUMBER)
 _PART_FIELDS = ("endurance", "activation_delay")
-#: Figures that no run reads.
+#: Figures that move nobody's payment: demands, what is said of persons and contracts, what repairs cost.
 _NOT_READ = frozenset(
     {
-        "achievable_rto",
-        "sla_hours",
-        "rpo",
-        "impact",
-        "wrt",
-        "mtpd",
-        "rto",
-        "mbco",
-        "headcount",
-        "payees",
-        "amount",
+        "achievable_rto", "achievable_rpo", "sla_hours", "exit_time", "rpo", "impact", "wrt", "mtpd",
+        "rto", "mbco", "headcount", "care_duties", "not_checked", "notice_given", "trained", "exercised",
+        "service_duty", "consultants", "payees", "amount", "over", "under", "wrong_items", "reconciliation", "staff_minutes",
+        "cost_once", "cost_yearly",
     }
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,33 +108,37 @@ class _Player:
     def played(self, asked: Sequence[Uncertain], blocks: Sequence[tuple[int, int]]) -> list[Swing]:
         """Return the swings of ``asked`` over ``blocks``."""
         ends = [(figure, value) for figure in asked for value in (figure.low, figure.high)]
-        sums: list[Paireds | None] = [Paireds() for _ in ends]
+        sums = [Paireds() for _ in ends]
+        sides: dict[int, Side | None] = {}
         self.base = BaseSums(self._replay)
         with ThreadPoolExecutor(self._replay.workers, thread_name_prefix="swing") as pool:
             for block in blocks:
                 _, headline = self._replay.begin(*block)
                 self.base.add(headline)
-                for place, changed in enumerate(pool.map(partial(self._play, block), ends)):
-                    paired = sums[place]
-                    if changed is None or paired is None:
-                        sums[place] = None
-                    else:
-                        paired.add(headline, changed)
+
+                def play(place: int) -> Ints | None:
+                    side = sides[place] if place in sides else self._side(*ends[place])
+                    if len(blocks) > 1:
+                        sides[place] = side
+                    return self._replay.headline(side) if side else None
+
+                for place, changed in enumerate(pool.map(play, range(len(ends)))):
+                    if changed is not None:
+                        sums[place].add(headline, changed)
                     self._count()
         due = self.base.due
-        gains = [paired.gain(*due) if paired else None for paired in sums]
+        gains = [paired.gain(*due) if paired.number else None for paired in sums]
         number = sum(count for _, count in blocks)
         pairs = zip(gains[::2], gains[1::2], strict=True)
         return [_swing(figure, *pair, number) for figure, pair in zip(asked, pairs, strict=True)]
 
-    def _play(self, block: tuple[int, int], end: tuple[Uncertain, Any]) -> Ints | None:
-        """Return the headline with one figure changed, or None where the model cannot be run with it."""
+    def _side(self, figure: Uncertain, value: Any) -> Side | None:
+        """Return the organisation with one figure changed, or None where it cannot be run with it."""
         paused(self._cancel)
-        figure, value = end
         twin = self._replay.base.organisation.copy()
         twin.apply(amend(figure.record, **{figure.field: value}))
         try:
-            return self._replay.headline(twin, *block)
+            return self._replay.changed(twin, kind_of(figure.record).name)
         except Refused:
             return None
 

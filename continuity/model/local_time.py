@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from continuity.model.problems import Problem, Refused
@@ -17,8 +18,10 @@ ZONE = ZoneInfo("Europe/Stockholm")
 DAY = dt.timedelta(days=1)
 DAY_MINUTES = 1440
 _LAST_SEARCH = 12  # months searched for a day such as the 31st
+_REMEMBERED = 2**16  # instants: analyses ask for the same ones thousands of times
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def local_instant(date: dt.date, minute_of_day: int) -> dt.datetime:
     """Return the UTC instant of ``minute_of_day`` (0-1440) local time on ``date``."""
     days, minute = divmod(minute_of_day, DAY_MINUTES)

@@ -232,10 +232,13 @@ def open_spans(
 ) -> list[tuple[int, int]]:
     """Return working ``hours`` on ``dates`` as merged spans of minutes after ``start``."""
     spans: list[tuple[int, int]] = []
+    in_order = sorted(hours, key=lambda s: s.opens)
     for date in dates:
-        for span in sorted(hours, key=lambda s: s.opens):
+        for span in in_order:
+            if span.weekday != date.weekday():
+                continue
             opens, closes = (local_minute(start, date, m) for m in (span.opens, span.closes))
-            if span.weekday != date.weekday() or opens >= closes:
+            if opens >= closes:
                 continue
             if spans and opens <= spans[-1][1]:
                 spans[-1] = (spans[-1][0], max(spans[-1][1], closes))

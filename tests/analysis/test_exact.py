@@ -267,3 +267,20 @@ def test_that_the_chance_of_more_events_is_that_of_counting(chances, number):
         if sum(happens) > number:
             total += np.prod([c if yes else 1 - c for c, yes in zip(chances, happens, strict=True)])
     assert chance_of_more(chances, number) == pytest.approx(total, abs=1e-9)
+
+
+def test_that_a_stop_is_heard_while_the_first_formulas_are_built():
+    from continuity.analysis.basic_events import EachElement
+    from continuity.analysis.losses import Logic
+    from continuity.analysis.static import StaticModel
+
+    b = Builder()
+    b.resource("A")
+    b.function("F")
+    b.need("F", "A")
+
+    def stop():
+        raise RunCancelled
+
+    with pytest.raises(RunCancelled):
+        Logic(StaticModel(b.build()), EachElement(), pause=stop)

@@ -199,7 +199,7 @@ def test_that_a_resource_is_needed_as_soon_as_its_functions_less_what_bridges():
     (gap,) = [g for g in gaps(b.build()) if g.record == b.id("POWER")]
     assert (gap.code, gap.needed, gap.achievable, gap.function) == (
         "achievable_over_rto",
-        90,
+        1530,
         2000,
         b.id("F"),
     )
