@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any
 
 from continuity.analysis.restart import RestartStep, restart_order
 from continuity.exercise.forecast import Forecast, forecast
-from continuity.exercise.picture import RHYTHM, STATES, TRUST, WAYS, Picture, read_picture
+from continuity.exercise.moments import SLACK, read_moment
+from continuity.exercise.picture import FILES, RHYTHM, STATES, TRUST, WAYS, Picture, Reading
 from continuity.exercise.play import Log
-from continuity.model.kinds import ELEMENTS, Element, Procedure
-from continuity.model.local_time import ZONE
+from continuity.exercise.shifts import Shift, shifts
+from continuity.exercise.status_list import read_status_list, unknown_word
+from continuity.model.kinds import ELEMENTS, Element, Fallback, Measure, Procedure, Resource, Stream
+from continuity.model.kinds.scenarios import DECREES, STRAIN
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 
-#: Words by which status lists name a state.
-_STATE_WORDS: Final = {
-    "down": ("down", "nere", "0", "ur drift", "röd", "red"),
-    "reduced": ("reduced", "nedsatt", "delvis", "gul", "yellow"),
-    "up": ("up", "uppe", "i drift", "ok", "grön", "green"),
-}
-_COLUMNS: Final = {
-    "element": ("element", "code", "kod", "system", "namn", "name"),
-    "state": ("state", "status", "läge"),
-    "happened": ("since", "sedan", "hände", "happened", "tid"),
-    "back_likely": ("back", "åter", "väntas åter", "expected"),
-    "source": ("source", "källa"),
-    "level": ("level", "nivå"),
-}
-_MOST_ROWS: Final = 5_000
+__all__ = ["Desk", "FirstStep", "read_moment"]
+
+#: Moments of a report that cannot lie ahead, and those of its return in the order in which they must lie.
+_PAST = ("happened", "known")
+_RETURN = ("back_earliest", "back_likely", "back_latest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +40,14 @@ class Desk:
     def __init__(self, log: Log, organisation: Organisation) -> None:
         """Go on with the situation that ``log`` tells of."""
         self.log, self.organisation = log, organisation
-        self.picture: Picture = read_picture(log.entries)
+        self._reading = Reading()
+        for row in log.entries:
+            self._reading.add(row)
+
+    @property
+    def picture(self) -> Picture:
+        """What the log says."""
+        return self._reading.picture
 
     # --- entries ----------------------------------------------------------------------------------
 
@@ -57,45 +55,69 @@ class Desk:
         """Note what is said of an element (id) or of something in free words; return the entry's number.
 
         ``more``: happened, known, next_report, back_earliest, back_likely, back_latest (moments with zone),
-        level (permille), source, trust (confirmed, likely, rumour), corrects (an entry).
+        level (permille), source, trust (confirmed, likely, rumour), corrects (the entry of a report).
         """
+        problems = [*self._faults(state, element, words, more), *self._faults_of_times(more)]
+        if problems:
+            raise Refused(problems)
+        return self._add("report", state=state, element=element, words=words, **more)
+
+    def _faults(self, state: str, element: str, words: str, more: dict[str, Any]) -> list[Problem]:
         problems = []
         if state not in STATES:
-            problems.append(_unknown("state", state, STATES))
+            problems.append(unknown_word("state", state, STATES))
         if (trust := more.get("trust", "likely")) not in TRUST:
-            problems.append(_unknown("trust", trust, TRUST))
+            problems.append(unknown_word("trust", trust, TRUST))
         if not element and not words.strip():
             problems.append(Problem("report-of-nothing"))
         if element and not isinstance(self.organisation.get(element), Element):
             problems.append(Problem("no-such-element", facts={"value": element, "near": "–"}))
+        if not 0 <= (level := more.get("level") or 0) <= 1000:
+            problems.append(Problem("bad-level", facts={"value": level}))
+        if (corrects := more.get("corrects")) is not None:
+            problems += self._faults_of_correction(corrects, {r.entry for r in self.picture.reports})
+        return problems
+
+    @staticmethod
+    def _faults_of_times(more: dict[str, Any]) -> list[Problem]:
         now = dt.datetime.now(dt.UTC)
-        for name in ("happened", "known"):
-            moment = more.get(name)
-            if moment is not None and moment > now + dt.timedelta(minutes=5):
-                problems.append(Problem("report-from-the-future", facts={"value": moment.isoformat()}))
-        if problems:
-            raise Refused(problems)
-        return self._add("report", state=state, element=element, words=words, **more)
+        told = [m for name in _PAST if (m := more.get(name)) is not None]
+        problems = [
+            Problem("report-from-the-future", facts={"value": moment.isoformat()})
+            for moment in told
+            if moment > now + SLACK
+        ]
+        happened, known = (more.get(name) for name in _PAST)
+        if happened and known and known < happened:
+            problems.append(Problem("known-before-it-happened"))
+        back = [m for name in _RETURN if (m := more.get(name)) is not None]
+        if back != sorted(back) or (back and happened and back[0] < happened):
+            problems.append(Problem("return-out-of-order"))
+        return problems
+
+    @staticmethod
+    def _faults_of_correction(entry: int, known: Iterable[int]) -> list[Problem]:
+        return [] if entry in known else [Problem("no-such-entry", facts={"value": entry})]
 
     def task(self, what: str, who: str = "", due: dt.datetime | None = None) -> int:
         """Note something to be done."""
         return self._add("task", what=what, who=who, due=due)
 
-    def task_done(self, task: int) -> None:
-        """Note that a task (entry) is done."""
+    def task_done(self, task: int, *, done: bool = True) -> None:
+        """Note that a task (entry) is done, or after all not."""
         if task not in {t.entry for t in self.picture.tasks}:
             raise Refused([Problem("no-such-task", facts={"value": task})])
-        self._add("task_done", task=task)
+        self._add("task_done", task=task, done=done)
 
     def message(self, way: str, channel: str, party: str, text: str) -> int:
         """Note a message in or out."""
         if way not in WAYS:
-            raise Refused([_unknown("way", way, WAYS)])
+            raise Refused([unknown_word("way", way, WAYS)])
         return self._add("message", way=way, channel=channel, party=party, text=text)
 
     def rhythm(self, **beats: dt.datetime | None) -> None:
         """Note when the next briefing, report, decision and handover are."""
-        unknown = [_unknown("rhythm", name, RHYTHM) for name in beats if name not in RHYTHM]
+        unknown = [unknown_word("rhythm", name, RHYTHM) for name in beats if name not in RHYTHM]
         if unknown:
             raise Refused(unknown)
         self._add("rhythm", **beats)
@@ -106,20 +128,50 @@ class Desk:
 
     def measure(self, measure: str, *, on: bool = True) -> None:
         """Note that a measure (id) is in use, or no longer."""
+        self._of(Measure, measure)
         self._add("measure", measure=measure, on=on)
+
+    def file(self, stream: str, nominal: dt.date, state: str) -> int:
+        """Note where the file of a pay day is, as somebody has seen it."""
+        self._of(Stream, stream)
+        if state not in FILES:
+            raise Refused([unknown_word("file", state, FILES)])
+        return self._add("file", stream=stream, nominal=nominal.isoformat(), state=state)
+
+    def fallback(self, stream: str, nominal: dt.date, fallback: str, *, on: bool = True) -> int:
+        """Note that a fallback (id) has been decided for a pay day, or no longer is."""
+        self._of(Stream, stream)
+        self._of(Fallback, fallback)
+        return self._add("fallback", stream=stream, nominal=nominal.isoformat(), fallback=fallback, on=on)
+
+    def posture(self, strain: str, decrees: Iterable[str] = ()) -> int:
+        """Note the strain level and the decrees that are in force: the law of fallbacks follows them."""
+        held = tuple(decrees)
+        problems = [unknown_word("strain", strain, STRAIN)] if strain not in STRAIN else []
+        problems += [unknown_word("decrees", one, DECREES) for one in held if one not in dict(DECREES)]
+        if problems:
+            raise Refused(problems)
+        return self._add("posture", strain=strain, decrees=list(held))
 
     def note(self, text: str) -> int:
         """Note anything else."""
         return self._add("note", text=text)
 
-    def correct(self, entry: int, text: str) -> int:
-        """Correct an entry in words; what stood there stays."""
-        return self._add("correction", corrects=entry, text=text)
+    def correct(self, entry: int, text: str, *, withdrawn: bool = False) -> int:
+        """Correct an entry in words; what stood there stays. A report ``withdrawn`` counts no more."""
+        problems = self._faults_of_correction(entry, {row.id for row in self.log.entries})
+        if problems:
+            raise Refused(problems)
+        return self._add("correction", corrects=entry, text=text, withdrawn=withdrawn or None)
+
+    def _of(self, kind: type, id_: str) -> None:
+        if not isinstance(self.organisation.get(id_), kind):
+            raise Refused([Problem("no-such-element", facts={"value": id_[:60], "near": "–"})])
 
     def _add(self, kind: str, **payload: Any) -> int:
         plain = {k: _plain(v) for k, v in payload.items() if v not in (None, "")}
         row = self.log.append(kind, plain)
-        self.picture = read_picture(self.log.entries)
+        self._reading.add(row)
         return row.id
 
     # --- status lists -----------------------------------------------------------------------------
@@ -129,43 +181,25 @@ class Desk:
 
         Raises :class:`Refused` with every faulty row; nothing is noted.
         """
-        rows, problems = _table(text), []
-        found = []
-        for number, row in rows:
-            try:
-                found.append(self._status(row))
-            except Refused as refused:
-                problems += [replace(p, facts={**p.facts, "row": number}) for p in refused.problems]
-        if problems:
-            raise Refused(problems)
-        return found
-
-    def _status(self, row: dict[str, str]) -> dict[str, Any]:
-        element = self.element(row.get("element", ""))
-        wanted = row.get("state", "").strip().casefold()
-        state = next((s for s, words in _STATE_WORDS.items() if wanted in words), None)
-        if state is None:
-            raise Refused([_unknown("state", wanted, [w[0] for w in _STATE_WORDS.values()])])
-        status: dict[str, Any] = {"element": element, "state": state, "source": row.get("source", "")}
-        for name in ("happened", "back_likely"):
-            if row.get(name, "").strip():
-                status[name] = read_moment(row[name])
-        if row.get("level", "").strip():
-            status["level"] = _level(row["level"])
-        return status
+        return read_status_list(text, self.element)
 
     def element(self, text: str) -> str:
-        """Return the id of the element with this code or name; or refuse, naming what is near."""
+        """Return the id of the element with this code, else name; or refuse, naming what is near."""
         wanted = text.strip().casefold()
-        near = []
-        for kind in ELEMENTS:
-            for record in self.organisation.of_kind(kind):
-                names = (record.code.casefold(), str(getattr(record, "name", "")).casefold())
-                if wanted in names:
-                    return record.id
-                if len(wanted) > 2 and any(wanted[:4] in name for name in names):
-                    near.append(record.code)
-        facts: dict[str, object] = {"value": text[:60], "near": ", ".join(near[:5]) or "–"}
+        elements = [r for kind in ELEMENTS for r in self.organisation.of_kind(kind)]
+        for field in ("code", "name"):
+            found = [r for r in elements if wanted and str(getattr(r, field)).casefold() == wanted]
+            if len(found) > 1:
+                facts: dict[str, object] = {"value": text[:60], "near": ", ".join(r.code for r in found[:5])}
+                raise Refused([Problem("ambiguous-element", facts=facts)])
+            if found:
+                return found[0].id
+        near = [
+            r.code
+            for r in elements
+            if len(wanted) > 2 and any(wanted[:4] in str(name).casefold() for name in (r.code, r.name))  # type: ignore[attr-defined]
+        ]
+        facts = {"value": text[:60], "near": ", ".join(near[:5]) or "–"}
         raise Refused([Problem("no-such-element", facts=facts)])
 
     # --- what follows -----------------------------------------------------------------------------
@@ -177,57 +211,34 @@ class Desk:
     def first_steps(self) -> list[FirstStep]:
         """Return what is down in the order in which to bring it back, each with its action cards."""
         down = {r.element for r in self.picture.down() if r.element}
+        cards = self._cards()
+        return [
+            FirstStep(step, self._cards_of(step.element, cards))
+            for step in restart_order(self.organisation, down)
+        ]
+
+    def cards_for(self, elements: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
+        """Return the action cards (ids) of each element that has any, such as functions that fall."""
+        cards = self._cards()
+        found = ((id_, self._cards_of(id_, cards)) for id_ in dict.fromkeys(elements))
+        return [(id_, held) for id_, held in found if held]
+
+    def shifts(self, functions: Iterable[str]) -> list[Shift]:
+        """Return how many of each group one shift needs, for ``functions`` (ids) to go on."""
+        return shifts(self.organisation, self.picture, functions)
+
+    def _cards(self) -> dict[str, list[str]]:
         cards: dict[str, list[str]] = {}
         for card in self.organisation.all(Procedure):
             for about in card.about:
                 cards.setdefault(about, []).append(card.id)
-        order = restart_order(self.organisation, down)
-        return [FirstStep(step, tuple(cards.get(step.element, ()))) for step in order]
+        return cards
 
-
-def read_moment(text: str) -> dt.datetime:
-    """Return the instant of a local date and hour such as `2027-02-23 08:15` or `23/2 08:15`; or refuse."""
-    words = " ".join(text.replace("T", " ").split())
-    for form in ("%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H.%M"):
-        try:
-            return dt.datetime.strptime(words, form).replace(tzinfo=ZONE).astimezone(dt.UTC)
-        except ValueError:
-            continue
-    raise Refused([Problem("bad-moment", facts={"value": text[:60]})])
-
-
-def _table(text: str) -> list[tuple[int, dict[str, str]]]:
-    first = text.lstrip("\ufeff").splitlines()[0] if text.strip() else ""
-    mark = max(";\t,", key=first.count)
-    rows = list(csv.reader(io.StringIO(text.lstrip("\ufeff")), delimiter=mark))[: _MOST_ROWS + 1]
-    if not rows:
-        raise Refused([Problem("empty-status-list")])
-    heads = [head.strip().casefold() for head in rows[0]]
-    names = {n: place for n, words in _COLUMNS.items() for place, head in enumerate(heads) if head in words}
-    if missing := [name for name in ("element", "state") if name not in names]:
-        columns = ", ".join(_COLUMNS[name][0] for name in missing)
-        raise Refused([Problem("status-list-columns", facts={"missing": columns, "found": ", ".join(heads)})])
-    return [
-        (number, {n: row[p] for n, p in names.items() if p < len(row)})
-        for number, row in enumerate(rows[1:], 2)
-        if any(cell.strip() for cell in row)
-    ]
-
-
-def _level(text: str) -> int:
-    try:
-        value = float(text.replace("%", "").replace(",", ".").strip())
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 100:
-        raise Refused([Problem("bad-level", facts={"value": text[:20]})])
-    return int(value * 10)
-
-
-def _unknown(field: str, value: object, known: Iterable[str]) -> Problem:
-    return Problem(
-        "unknown-word", facts={"field": field, "value": str(value)[:40], "known": ", ".join(known)}
-    )
+    def _cards_of(self, element: str, cards: dict[str, list[str]]) -> tuple[str, ...]:
+        """Cards of an element itself, else of the site on which it stands."""
+        record = self.organisation.get(element)
+        site = record.site if isinstance(record, Resource) else None
+        return tuple(cards.get(element) or cards.get(site or "") or ())
 
 
 def _plain(value: Any) -> Any:

@@ -1,8 +1,10 @@
 """What the picture leads to: what fails next, which buffers run empty, which pay days are at risk.
 
-The reported outages become a scenario that begins with the first of them; those that still last, last on by
-their law given that they have lasted so long. The engine does the rest. Only what is confirmed or likely
-counts, unless rumours are asked for. Background failures are left out: they would be invented.
+The reported outages become a scenario that begins some weeks before the first of them, so that payment runs
+that were under way are under way; those outages that still last, last on by their law given that they have
+lasted so long. The engine does the rest. Only what is confirmed or likely counts, unless rumours are asked
+for. Background failures are left out: they would be invented. A measure in use counts as if it had stood
+from the beginning.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from continuity.exercise.happenings import why_in
+from continuity.exercise.pay_risks import PayRisk, Span, pay_risks, span_of
 from continuity.exercise.picture import Picture, Report
 from continuity.model.edits import Add, Edit, Group, amend
 from continuity.model.ids import derived_id
@@ -27,40 +30,43 @@ from continuity.model.kinds import (
     Resource,
     Scenario,
     StaffGroup,
+    Stage,
 )
-from continuity.model.local_time import ZONE
+from continuity.model.local_time import DAY as ONE_DAY
+from continuity.model.local_time import DAY_MINUTES as DAY
+from continuity.model.local_time import ZONE, local_instant
 from continuity.model.organisation import Organisation
 from continuity.model.overlay import overlay
-from continuity.model.payments import refusals
-from continuity.model.problems import Problem
 from continuity.model.values import Law, Outcome, StartRule
 from continuity.simulation.compile import compile_organisation
 from continuity.simulation.compiled import Compiled
 from continuity.simulation.laws import quantile
 from continuity.simulation.levels import levels_of_block
-from continuity.simulation.pay import pay
-from continuity.simulation.pay_plan import element_rows, pay_plan
 from continuity.simulation.timelines import Timelines
 
-DAY: Final = 1440
 #: Days back to which an outage can reach, and ahead to which is looked.
 MOST_BACK: Final = 60
 AHEAD: Final = 14
 REPLICATIONS: Final = 400
+#: Of what is reduced, nobody knows by how much.
+HALF: Final = 500
 _STEPS: Final = 40  # quantiles that stand for what is left of a law
 _CODE: Final = "SITUATION"
 #: Where nothing is known of the return and the element states no repair time.
-_UNKNOWN: Final = Law(law="lognormal", median=DAY, p90=7 * DAY)
+UNKNOWN: Final = Law(law="lognormal", median=DAY, p90=7 * DAY)
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Minutes from now: the tenth, median and ninetieth percentile among the runs in which it happens."""
+class Back:
+    """When something is expected back, and what that rests on.
 
-    share: float  # of the runs
-    p10: int
-    p50: int
-    p90: int
+    ``basis``: stated (in the report), overdue (stated, and past), law (its repair time), long (it has
+    lasted longer than that), none (nothing is known).
+    """
+
+    element: str
+    when: Span
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,26 +80,13 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """A fallback of a pay day: until when it can be decided (UTC), or why it cannot be used."""
+class Below:
+    """A function below its lowest acceptable level now."""
 
-    fallback: str
-    decide_by: dt.datetime
-    refusals: tuple[Problem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class PayRisk:
-    """A pay day ahead: how often the ordinary run misses it."""
-
-    stream: str
-    nominal: dt.date
-    date: dt.date
-    due: dt.datetime
-    payees: int
-    sek: int
-    late: float  # share of the runs
-    choices: tuple[Choice, ...]
+    element: str
+    level: int  # permille
+    since: int  # minutes ago
+    cause: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +95,18 @@ class Forecast:
 
     now: dt.datetime
     replications: int
-    down: tuple[str, ...]  # elements reported down or reduced
-    back: tuple[tuple[str, Span], ...]  # when each is expected back
-    next: tuple[Next, ...]
-    already: tuple[str, ...]  # functions below MBCO at this minute
-    pay_days: tuple[PayRisk, ...]
+    down: tuple[str, ...] = ()  # elements reported down or reduced
+    back: tuple[Back, ...] = ()
+    next: tuple[Next, ...] = ()
+    already: tuple[Below, ...] = ()
+    pay_days: tuple[PayRisk, ...] = ()
     left_out: tuple[str, ...] = ()  # subjects of reports that name no element, or are rumours
+    half: tuple[str, ...] = ()  # elements reduced by an unknown part: half is taken
+
+    @property
+    def strained(self) -> tuple[str, ...]:
+        """Elements that are below now or fall next, in that order."""
+        return tuple(dict.fromkeys([*(b.element for b in self.already), *(n.element for n in self.next)]))
 
 
 def forecast(
@@ -116,55 +115,62 @@ def forecast(
     now: dt.datetime,
     *,
     rumours: bool = False,
-    strain: str = "severe",
     replications: int = REPLICATIONS,
     seed: int = 1,
 ) -> Forecast:
     """Return what follows from ``picture``; raise :class:`Refused` where the model cannot be run."""
-    used, left_out = _used(organisation, picture, rumours)
+    used, left_out = _used(organisation, picture, rumours, now)
     if not used:
-        return Forecast(now, 0, (), (), (), (), (), left_out)
-    minute0 = _first(used, now)
+        return Forecast(now, 0, left_out=left_out)
+    standing = overlay(organisation, picture.measures)
+    minute0 = _begin(standing, used)
     at = _minutes(now, minute0)
-    laid = _model(overlay(organisation, picture.measures), used, minute0, now, strain)
+    laid = _model(standing, picture, used, minute0, now)
     compiled = compile_organisation(laid, _scenario_id(laid), (), None, at // DAY + AHEAD + 1, seed)
     lines = levels_of_block(compiled, 0, replications)
+    last = {r.element: r for r in used}
+    down = [r for r in last.values() if r.state != "up"]
     return Forecast(
         now=now,
         replications=replications,
-        down=tuple(id_ for id_, state in {r.element: r.state for r in used}.items() if state != "up"),
-        back=_back(compiled, lines, used, at),
+        down=tuple(r.element for r in down),
+        back=_back(standing, compiled, lines, down, (at, now)),
         next=_next(laid, compiled, lines, at),
-        already=tuple(
-            f.id
-            for f in laid.all(Function)
-            if f.id in compiled.index and _at(lines, compiled.index[f.id], at)[0] < f.mbco
-        ),
-        pay_days=_pay_days(organisation, laid, compiled, lines, at),
+        already=_already(laid, compiled, lines, at),
+        pay_days=pay_risks(standing, picture, laid, compiled, lines, at),
         left_out=left_out,
+        half=tuple(r.element for r in down if r.state == "reduced" and not r.level),
     )
 
 
 def _used(
-    organisation: Organisation, picture: Picture, rumours: bool
+    organisation: Organisation, picture: Picture, rumours: bool, now: dt.datetime
 ) -> tuple[list[Report], tuple[str, ...]]:
+    """Reports that count, in the order in which things happened, none older than can be looked back."""
     used, left_out = [], []
+    oldest = now - dt.timedelta(days=MOST_BACK)
     for report in sorted(picture.reports, key=lambda r: (r.happened, r.entry)):
         element = organisation.get(report.element)
         if report.corrected:
             continue
         if not isinstance(element, Element) or not element.in_use:
-            left_out.append(report.words or report.element)
+            left_out.append(report.words or getattr(element, "name", "") or report.element)
         elif report.trust == "rumour" and not rumours:
             left_out.append(element.name)
         else:
-            used.append(report)
+            used.append(replace(report, happened=max(report.happened, oldest)))
     return used, tuple(dict.fromkeys(left_out))
 
 
-def _first(used: Sequence[Report], now: dt.datetime) -> dt.datetime:
-    first = max(min(r.happened for r in used), now - dt.timedelta(days=MOST_BACK))
-    return min(first, now - dt.timedelta(minutes=1)).replace(second=0, microsecond=0)
+def _begin(organisation: Organisation, used: Sequence[Report]) -> dt.datetime:
+    """Minute 0: a local midnight before any payment run began that the first report can have hit.
+
+    Midnight comes once a day also when the clocks change.
+    """
+    opens = max((stage.opens_days for stage in organisation.all(Stage)), default=0)
+    lead = (opens * 7 // 5 + 10) * ONE_DAY  # bank days, with weekends and holidays between
+    first = min(r.happened for r in used).astimezone(ZONE).date()
+    return local_instant(first - lead, 0)
 
 
 def _minutes(later: dt.datetime, earlier: dt.datetime) -> int:
@@ -179,19 +185,23 @@ def _scenario_id(organisation: Organisation) -> str:
 
 
 def _model(
-    organisation: Organisation, used: Sequence[Report], minute0: dt.datetime, now: dt.datetime, strain: str
+    organisation: Organisation,
+    picture: Picture,
+    used: Sequence[Report],
+    minute0: dt.datetime,
+    now: dt.datetime,
 ) -> Organisation:
     """The organisation with what was reported as a scenario, without background failures and fallbacks."""
     twin = organisation.copy()
-    local = minute0.astimezone(ZONE)
-    start = StartRule(on_or_after=local.date(), at=local.hour * 60 + local.minute)
+    start = StartRule(on_or_after=minute0.astimezone(ZONE).date(), at=0)
     scenario = Scenario(
-        id=_scenario_id(twin), code=_CODE, name=_CODE, strain=strain, start=start, horizon_days=MOST_BACK
-    )
+        id=_scenario_id(twin), code=_CODE, name=_CODE, strain=picture.strain, decrees=picture.decrees,
+        start=start, horizon_days=MOST_BACK,
+    )  # fmt: skip
     events = _events(twin, used, minute0, now, scenario.id)
     edits: list[Edit] = [Add(scenario), *(Add(e) for e in events)]
     edits += [amend(r, mttf=None) for r in twin.all(Resource) if r.mttf is not None]
-    edits += [amend(f, enabled=False) for f in twin.all(Fallback) if f.enabled]
+    edits += [amend(f, enabled=False) for f in twin.all(Fallback) if f.enabled and f.kind != "early"]
     twin.apply(Group("situation", tuple(edits)))
     return twin
 
@@ -201,17 +211,18 @@ def _events(
 ) -> list[Event]:
     """One event for each stretch in which an element was reported down or reduced."""
     events: list[Event] = []
-    for element in dict.fromkeys(r.element for r in used):
-        told = [r for r in used if r.element == element]
+    by_element: dict[str, list[Report]] = {}
+    for report in used:
+        by_element.setdefault(report.element, []).append(report)
+    for element, told in by_element.items():
+        staff = isinstance(organisation.get(element), StaffGroup)
         for report, after in zip(told, [*told[1:], None], strict=True):
-            if report.state == "up":
+            if report.state == "up" or (after is not None and after.happened <= report.happened):
                 continue
-            begins = max(0, _minutes(report.happened, minute0))
             if after is not None:
                 law = Law(law="fixed", likely=max(1, _minutes(after.happened, report.happened)))
             else:
-                law = _remaining(organisation, report, now)
-            staff = isinstance(organisation.get(element), StaffGroup)
+                law = _remaining(organisation, report, now)[0]
             number = len(events)
             events.append(
                 Event(
@@ -223,28 +234,34 @@ def _events(
                     type="staff" if staff else "outage",
                     cause=f"{number}" if staff else "",
                     elements=(element,),
-                    offset=begins,
+                    offset=max(0, _minutes(report.happened, minute0)),
                     duration=law,
-                    depth=report.level if report.state == "reduced" else 0,
+                    depth=(report.level or HALF) if report.state == "reduced" else 0,
                 )
             )
     return events
 
 
-def _remaining(organisation: Organisation, report: Report, now: dt.datetime) -> Law:
-    """The law of the whole outage, given that it lasts now: by what was said of the return, else its own."""
+def _remaining(organisation: Organisation, report: Report, now: dt.datetime) -> tuple[Law, str]:
+    """The law of the whole outage, given that it lasts now, and its basis: what was said, else its own."""
     lasted = max(0, _minutes(now, report.happened))
     stated = [report.back_earliest, report.back_likely, report.back_latest]
     known = sorted(_minutes(m, report.happened) for m in stated if m is not None)
     if known and known[-1] > lasted:
         low, high = max(lasted + 1, known[0]), max(lasted + 1, known[-1])
         if low == high:
-            return Law(law="fixed", likely=low)
+            return Law(law="fixed", likely=low), "stated"
         likely = min(high, max(low, known[len(known) // 2]))
-        return Law(law="triangular", low=low, likely=likely, high=high)
+        return Law(law="triangular", low=low, likely=likely, high=high), "stated"
     element = organisation.get(report.element)
     own = element.repair if isinstance(element, Resource) else None
-    return lasting(own or _UNKNOWN, lasted)
+    if known:
+        basis = "overdue"
+    elif own is None:
+        basis = "none"
+    else:
+        basis = "long" if quantile(own, 0.999) <= lasted else "law"
+    return lasting(own or UNKNOWN, lasted), basis
 
 
 def lasting(law: Law, lasted: int) -> Law:
@@ -253,7 +270,7 @@ def lasting(law: Law, lasted: int) -> Law:
     Where the law allows nothing longer, what is left is unknown: as long again, with a wide spread.
     """
     if quantile(law, 0.999) <= lasted:
-        return Law(law="lognormal", median=max(1, 2 * lasted), p90=max(2, 6 * lasted))
+        law = Law(law="lognormal", median=max(1, 2 * lasted), p90=max(2, 6 * lasted))
     share = bisect_left(range(1000), True, key=lambda n: quantile(law, n / 1000 + 0.0005) > lasted) / 1000
     cuts = [share + (1 - share) * (n + 0.5) / _STEPS for n in range(_STEPS)]
     values = [max(lasted + 1, int(quantile(law, cut) + 0.5)) for cut in cuts]
@@ -263,25 +280,17 @@ def lasting(law: Law, lasted: int) -> Law:
 # --- what follows -------------------------------------------------------------------------------------
 
 
-def _at(lines: Timelines, element: int, minute: int) -> tuple[int, int]:
-    """The level and the number of the piece of one element in the first replication at a minute."""
-    minutes, levels = lines.pieces(element, 0)
-    piece = int(np.searchsorted(minutes, minute, side="right")) - 1
-    return int(levels[piece]), piece
-
-
-def _span(values: list[int], of: int) -> Span:
-    low, mid, high = (int(np.quantile(values, q, method="nearest")) for q in (0.1, 0.5, 0.9))
-    return Span(len(values) / of, low, mid, high)
-
-
 def _back(
-    compiled: Compiled, lines: Timelines, used: Sequence[Report], at: int
-) -> tuple[tuple[str, Span], ...]:
+    organisation: Organisation,
+    compiled: Compiled,
+    lines: Timelines,
+    down: Sequence[Report],
+    when: tuple[int, dt.datetime],
+) -> tuple[Back, ...]:
     found = []
-    sample = lines.sample
-    for element in dict.fromkeys(r.element for r in used if r.state != "up"):
-        place = compiled.index.get(element)
+    (at, now), sample = when, lines.sample
+    for report in down:
+        place = compiled.index.get(report.element)
         if place is None:
             continue
         n = sample.replications
@@ -292,8 +301,9 @@ def _back(
             if over and max(over) > at:
                 ends.append(max(over) - at)
         if ends:
-            found.append((element, _span(ends, n)))
-    return tuple(found)
+            basis = _remaining(organisation, report, now)[1]
+            found.append(Back(report.element, span_of(ends, n), basis))
+    return tuple(sorted(found, key=lambda b: b.when.p50))
 
 
 def _next(organisation: Organisation, compiled: Compiled, lines: Timelines, at: int) -> tuple[Next, ...]:
@@ -301,54 +311,42 @@ def _next(organisation: Organisation, compiled: Compiled, lines: Timelines, at: 
     limits = {f.id: f.mbco for f in organisation.all(Function)}
     found = []
     for element, place in compiled.index.items():
+        minutes, levels, offsets = lines.of(place)
+        if not len(levels) or levels.min() >= limits.get(element, 1000):
+            continue  # most elements: nothing happens to them
         falls, first = [], None
         for replication in range(lines.count):
-            minutes, levels = lines.pieces(place, replication)
-            piece = int(np.searchsorted(minutes, at, side="right")) - 1
-            limit = limits.get(element, int(levels[piece]))
-            if levels[piece] < limit or levels[piece] == 0:
+            own = slice(offsets[replication], offsets[replication + 1])
+            piece = int(np.searchsorted(minutes[own], at, side="right")) - 1
+            level = int(levels[own][piece])
+            limit = limits.get(element, level)
+            if level < limit or level == 0:
                 continue
-            low = np.flatnonzero(levels[piece + 1 :] < limit)
+            low = np.flatnonzero(levels[own][piece + 1 :] < limit)
             if len(low):
-                minute = int(minutes[piece + 1 + low[0]])
+                minute = int(minutes[own][piece + 1 + low[0]])
                 falls.append(minute - at)
                 first = first or (replication, minute)
         if first:
             cause, bridge, _since = why_in(compiled, lines, element, *first)
-            found.append(Next(element, _span(falls, lines.count), cause, bridge))
+            found.append(Next(element, span_of(falls, lines.count), cause, bridge))
     return tuple(sorted(found, key=lambda n: (n.when.p50, -n.when.share, n.element)))
 
 
-def _pay_days(
-    organisation: Organisation, laid: Organisation, compiled: Compiled, lines: Timelines, at: int
-) -> tuple[PayRisk, ...]:
-    scenario = laid.of(Scenario, compiled.scenario)
-    assert scenario is not None
-    plan = pay_plan(laid, scenario, compiled.start, compiled.horizon)
-    rows = element_rows(plan, compiled.index)
-    block = pay(plan, (lines.minutes, lines.levels, lines.offsets), rows)
+def _already(organisation: Organisation, compiled: Compiled, lines: Timelines, at: int) -> tuple[Below, ...]:
+    """Functions below MBCO at this minute, the longest first: the past is the same in all replications."""
     found = []
-    for number, day in enumerate(plan.days):
-        if day.due <= at:
+    for function in organisation.all(Function):
+        place = compiled.index.get(function.id)
+        if place is None:
             continue
-        choices = []
-        for one in day.fallbacks:
-            fallback = organisation.of(Fallback, one.fallback.id)
-            if fallback is None:
-                continue
-            why = refusals(organisation, scenario, day.stream, fallback)
-            by = compiled.start + dt.timedelta(minutes=one.decide_at)
-            choices.append(Choice(fallback.id, by, tuple(why)))
-        found.append(
-            PayRisk(
-                stream=day.stream.id,
-                nominal=day.pay.nominal,
-                date=day.pay.paid,
-                due=compiled.start + dt.timedelta(minutes=day.due),
-                payees=day.payees,
-                sek=day.sek,
-                late=float(np.mean(block.paid[number] > day.due)),
-                choices=tuple(choices),
-            )
-        )
-    return tuple(sorted(found, key=lambda p: (p.due, p.stream)))
+        minutes, levels = lines.pieces(place, 0)
+        piece = int(np.searchsorted(minutes, at, side="right")) - 1
+        if levels[piece] >= function.mbco:
+            continue
+        level = int(levels[piece])
+        while piece and levels[piece - 1] < function.mbco:
+            piece -= 1
+        cause = why_in(compiled, lines, function.id, 0, int(minutes[piece]))[0]
+        found.append(Below(function.id, level, at - int(minutes[piece]), cause))
+    return tuple(sorted(found, key=lambda b: -b.since))

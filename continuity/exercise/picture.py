@@ -17,10 +17,15 @@ STATES: Final = ("down", "reduced", "up")
 TRUST: Final = ("confirmed", "likely", "rumour")
 RHYTHM: Final = ("briefing", "report", "decision", "handover")
 WAYS: Final = ("in", "out")
+#: Where the file of a pay day is, as people have seen it.
+FILES: Final = ("not_made", "made", "sent", "receipt_unknown", "received", "part", "executed")
 #: Kinds of entry beyond those of the exercise.
 REPORT, TASK, TASK_DONE, MESSAGE, BEAT, NOTE, DECISION, CORRECTION = (
     "report", "task", "task_done", "message", "rhythm", "note", "decision", "correction",
 )  # fmt: skip
+MEASURE, FILE, FALLBACK, POSTURE = "measure", "file", "fallback", "posture"
+#: A pay day: stream (id) and nominal date.
+PayKey = tuple[str, dt.date]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +38,14 @@ class Report:
     state: str
     element: str = ""
     words: str = ""
-    level: int = 0
+    level: int = 0  # permille, of what is reduced; 0: not known
     source: str = ""
     trust: str = "likely"
     next_report: dt.datetime | None = None
     back_earliest: dt.datetime | None = None
     back_likely: dt.datetime | None = None
     back_latest: dt.datetime | None = None
-    corrected: bool = False  # a later report corrects it
+    corrected: bool = False  # a later report corrects it, or it was withdrawn
 
     @property
     def subject(self) -> str:
@@ -80,14 +85,36 @@ class Picture:
     messages: tuple[Message, ...] = ()
     rhythm: Mapping[str, dt.datetime] = field(default_factory=dict)
     measures: tuple[str, ...] = ()  # ids of measures that are in use
+    files: Mapping[PayKey, str] = field(default_factory=dict)  # where the files are, as seen
+    fallbacks: Mapping[PayKey, str] = field(default_factory=dict)  # ids of those decided
+    strain: str = "severe"
+    decrees: tuple[str, ...] = ()  # in force
+    corrections: Mapping[int, tuple[int, ...]] = field(default_factory=dict)  # of an entry, by which
 
     def status(self) -> list[Report]:
-        """Return the latest uncorrected report of each thing, by the time at which it happened."""
+        """Return the latest uncorrected report of each thing, by the time at which it happened.
+
+        A rumour takes the place of nothing that is better known: see :meth:`rumours`.
+        """
         latest: dict[str, Report] = {}
-        for report in sorted(self.reports, key=lambda r: (r.happened, r.entry)):
-            if not report.corrected:
+        for report in self._in_order():
+            held = latest.get(report.subject)
+            if held is None or report.trust != "rumour" or held.trust == "rumour":
                 latest[report.subject] = report
         return sorted(latest.values(), key=lambda r: (r.happened, r.entry))
+
+    def rumours(self) -> dict[str, Report]:
+        """Return by subject the latest rumour that is newer than what is better known."""
+        known = {r.subject: r for r in self.status()}
+        found = {}
+        for report in self._in_order():
+            held = known[report.subject]
+            if report.trust == "rumour" != held.trust and report.happened >= held.happened:
+                found[report.subject] = report
+        return found
+
+    def _in_order(self) -> list[Report]:
+        return sorted((r for r in self.reports if not r.corrected), key=lambda r: (r.happened, r.entry))
 
     def down(self) -> list[Report]:
         """Return what is down or reduced now."""
@@ -101,38 +128,90 @@ class Picture:
 
 def read_picture(rows: Iterable[Row]) -> Picture:
     """Return the picture that the entries of a log give."""
-    picture = Picture()
+    reading = Reading()
     for row in rows:
-        picture = _with(picture, row)
-    return picture
+        reading.add(row)
+    return reading.picture
 
 
-def _with(picture: Picture, row: Row) -> Picture:
-    payload = row.payload
-    match row.kind:
-        case "report":
-            report = _report(row)
-            old = picture.reports
-            if corrects := payload.get("corrects"):
-                old = tuple(replace(r, corrected=True) if r.entry == corrects else r for r in old)
-            return replace(picture, reports=(*old, report))
-        case "task":
-            task = Task(row.id, payload["what"], payload.get("who", ""), _moment(payload.get("due")))
-            return replace(picture, tasks=(*picture.tasks, task))
-        case "task_done":
-            done = tuple(replace(t, done=row.at) if t.entry == payload["task"] else t for t in picture.tasks)
-            return replace(picture, tasks=done)
-        case "message":
-            words = (payload.get(name, "") for name in ("way", "channel", "party", "text"))
-            return replace(picture, messages=(*picture.messages, Message(row.id, row.at, *words)))
-        case "rhythm":
-            beats = {name: at for name in RHYTHM if (at := _moment(payload.get(name)))}
-            return replace(picture, rhythm={**picture.rhythm, **beats})
-        case "measure":
-            kept = [m for m in picture.measures if m != payload["measure"]]
-            on = [payload["measure"]] if payload.get("on", True) else []
-            return replace(picture, measures=(*kept, *on))
-    return picture
+class Reading:
+    """A log as it is read, entry by entry; what one more entry costs does not grow with the log."""
+
+    def __init__(self) -> None:
+        self._reports: dict[int, Report] = {}
+        self._tasks: dict[int, Task] = {}
+        self._messages: list[Message] = []
+        self._rhythm: dict[str, dt.datetime] = {}
+        self._measures: dict[str, None] = {}
+        self._files: dict[PayKey, str] = {}
+        self._fallbacks: dict[PayKey, str] = {}
+        self._corrections: dict[int, tuple[int, ...]] = {}
+        self._posture: tuple[str, tuple[str, ...]] = (Picture.strain, ())
+        self._made: Picture | None = None
+
+    @property
+    def picture(self) -> Picture:
+        """What the entries read so far say."""
+        if self._made is None:
+            self._made = Picture(
+                reports=tuple(self._reports.values()),
+                tasks=tuple(self._tasks.values()),
+                messages=tuple(self._messages),
+                rhythm=dict(self._rhythm),
+                measures=tuple(self._measures),
+                files=dict(self._files),
+                fallbacks=dict(self._fallbacks),
+                strain=self._posture[0],
+                decrees=self._posture[1],
+                corrections=dict(self._corrections),
+            )
+        return self._made
+
+    def add(self, row: Row) -> None:
+        """Read one more entry; kinds that are not known are left alone."""
+        self._made = None
+        payload = row.payload
+        if (corrects := payload.get("corrects")) is not None:
+            self._correct(int(corrects), row)
+        match row.kind:
+            case "report":
+                self._reports[row.id] = _report(row)
+            case "task":
+                due = _moment(payload.get("due"))
+                self._tasks[row.id] = Task(row.id, str(payload["what"]), str(payload.get("who", "")), due)
+            case "task_done" if task := self._tasks.get(payload["task"]):
+                done = row.at if payload.get("done", True) else None
+                self._tasks[task.entry] = replace(task, done=done)
+            case "message":
+                words = (str(payload.get(name, "")) for name in ("way", "channel", "party", "text"))
+                self._messages.append(Message(row.id, row.at, *words))
+            case "rhythm":
+                self._rhythm |= {name: at for name in RHYTHM if (at := _moment(payload.get(name)))}
+            case "measure" | "posture" | "file" | "fallback":
+                self._choose(row.kind, payload)
+
+    def _choose(self, kind: str, payload: Mapping[str, Any]) -> None:
+        if kind == "measure":
+            self._measures.pop(payload["measure"], None)
+            if payload.get("on", True):
+                self._measures[payload["measure"]] = None
+            return
+        if kind == "posture":
+            self._posture = (str(payload["strain"]), tuple(payload.get("decrees", ())))
+            return
+        key = (str(payload["stream"]), dt.date.fromisoformat(payload["nominal"]))
+        if kind == "file":
+            self._files[key] = str(payload["state"])
+        elif payload.get("on", True):
+            self._fallbacks[key] = str(payload["fallback"])
+        else:
+            self._fallbacks.pop(key, None)
+
+    def _correct(self, entry: int, row: Row) -> None:
+        self._corrections[entry] = (*self._corrections.get(entry, ()), row.id)
+        report = self._reports.get(entry)
+        if report is not None and (row.kind == "report" or row.payload.get("withdrawn")):
+            self._reports[entry] = replace(report, corrected=True)
 
 
 def _report(row: Row) -> Report:

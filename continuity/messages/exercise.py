@@ -5,6 +5,7 @@ from __future__ import annotations
 from continuity.words import N_
 
 SENTENCES: dict[str, str] = {
+    "ambiguous-element": N_("“{value}” is the name of several things in the model."),
     "bad-effect": N_("A decision cannot change this: {value}."),
     "bad-jump": N_("The clock cannot go there: a decision has changed the course since."),
     "bad-level": N_("“{value}” is not a level from 0 to 100 %."),
@@ -17,6 +18,10 @@ SENTENCES: dict[str, str] = {
     "empty-status-list": N_("The status list is empty."),
     "exercise-without-scenario": N_("The exercise has no scenario."),
     "fallback-not-of-stream": N_("{fallback} is not among the fallbacks of {stream}."),
+    "known-before-it-happened": N_("It cannot be known before it happened."),
+    "no-such-entry": N_("There is no entry {value} to correct."),
+    "return-out-of-order": N_("The earliest, likely and latest return do not follow one another."),
+    "status-list-too-long": N_("The status list has {count} rows; {most} can be read."),
     "no-such-element": N_("There is nothing in the model with the code or name “{value}”."),
     "no-such-task": N_("There is no task {value}."),
     "not-a-log": N_("{file} is not a log of an exercise or a situation."),
@@ -45,9 +50,12 @@ MENDS: dict[str, str] = {
     "bad-speed": N_("Choose more than 0 and at most 3600 seconds of the scenario for one of the room."),
     "bad-template-choice": N_("Choose among: {known}."),
     "bad-time": N_("Write it as D+1 H+4, H+4:30, 14:05, D+2 08:00 or 2027-02-25 14:05."),
-    "bad-moment": N_("Write it as 2027-02-23 08:15."),
+    "bad-moment": N_("Write it as 08:15, 23/2 08:15, 2027-02-23 08:15 or +2 h."),
     "exercise-without-scenario": N_("Choose a scenario in the exercise."),
+    "ambiguous-element": N_("Write its code: {near}."),
     "no-such-element": N_("Near it: {near}."),
+    "return-out-of-order": N_("Write the earliest first, and none before it happened."),
+    "status-list-too-long": N_("Split it."),
     "not-a-photo": N_("Choose a JPEG, PNG or another picture."),
     "photo-too-large": N_("Take it again at a lower resolution."),
     "play-frozen": N_("Thaw it when the real event allows."),

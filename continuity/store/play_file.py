@@ -81,6 +81,7 @@ class PlayFile:
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="log")
         self._connection: sa.Connection | None = None
         self._latest: dict[str, Any] | None = None
+        self._unwritten: list[dict[str, Any]] = []  # entries on their way to disk, in order
         self._closed = False
         self.kind, self.facts, self.organisation = self._now(_read_head)
         rows = self._now(_read_entries)
@@ -140,10 +141,27 @@ class PlayFile:
         values = {"id": row.id, "previous": self._last_hash, "at": moment.isoformat(), "kind": kind}
         values |= {"payload": text}
         values["hash"] = _digest(values)
-        self._later(lambda c: c.execute(sa.insert(_ENTRY).values(**values)))
+        self._unwritten.append(values)
+        self._safely(self._write_entries)
         self._last_hash = str(values["hash"])
         self.entries.append(row)
         return row
+
+    @property
+    def unwritten(self) -> int:
+        """How many entries are not on disk: on their way, or the disk would not take them."""
+        return len(self._unwritten)
+
+    def retry(self) -> int:
+        """Write again what the disk would not take, and return how many entries are still not there."""
+        self._safely(self._write_entries).result()
+        return self.unwritten
+
+    def _write_entries(self) -> None:
+        """Write every entry that waits, those first that could not be written before."""
+        if waiting := list(self._unwritten):
+            self._within(lambda c: c.execute(sa.insert(_ENTRY), waiting))
+            del self._unwritten[: len(waiting)]
 
     def attach(self, id_: str, name: str, media: str, content: bytes) -> None:
         """Keep a file, such as a photo of the whiteboard."""
@@ -198,9 +216,12 @@ class PlayFile:
         return self._disk.submit(self._within, work).result()
 
     def _later(self, work: Callable[[sa.Connection], Any]) -> Future[Any]:
+        return self._safely(lambda: self._within(work))
+
+    def _safely(self, work: Callable[[], Any]) -> Future[Any]:
         def safely() -> None:
             try:
-                self._within(work)
+                work()
             except (sa.exc.SQLAlchemyError, OSError) as error:
                 _log.exception("the log could not be written")
                 self.on_failure(str(getattr(error, "orig", None) or error))
