@@ -20,7 +20,7 @@ from continuity.model.edits import Group
 from continuity.model.kinds import Contact, Exercise
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
-from continuity.session_play import PlayRoom
+from continuity.session_event_lists import EventListRoom
 from continuity.session_runs import Report
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import RunResult
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 REPLICATIONS = 512
 
 
-class Exercises(PlayRoom):
+class Exercises(EventListRoom):
     """Exercises of the document."""
 
     def made_exercise(

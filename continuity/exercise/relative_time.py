@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from continuity.model.local_time import local_minute, local_time
 from continuity.model.problems import Problem
 
 DAY: Final = 1440
@@ -26,10 +27,25 @@ FURTHEST: Final = 365 * DAY
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What relative times hang on: the local start of the scenario, and the minute of the line before."""
+    """What relative times hang on: the start of the scenario, and the minute of the line before.
 
-    start: dt.datetime  # local wall time of minute 0
+    With the UTC instant as ``start``, clock times are right also across the nights on which clocks change.
+    """
+
+    start: dt.datetime  # of minute 0: local wall time without zone, or the instant
     before: int | None = None
+
+    def wall(self, minute: int) -> dt.datetime:
+        """Return the wall time of a minute."""
+        if self.start.tzinfo is None:
+            return self.start + dt.timedelta(minutes=minute)
+        return local_time(self.start, minute)
+
+    def minute(self, days: int, minute_of_day: int) -> int:
+        """Return the minute at which it is ``minute_of_day`` by the clock, ``days`` after the first day."""
+        if self.start.tzinfo is None:
+            return days * DAY + minute_of_day - _minute_of_day(self.start)
+        return local_minute(self.start, self.wall(0).date() + dt.timedelta(days=days), minute_of_day)
 
 
 def read_time(text: str, frame: Frame) -> int | Problem:
@@ -52,7 +68,7 @@ def _read(words: str, frame: Frame) -> int | None:
             date = dt.date(*(int(g) for g in stated.groups()))
         except ValueError:
             return None
-        day, rest = (date - frame.start.date()).days, rest.replace(stated[0], " ", 1)
+        day, rest = (date - frame.wall(0).date()).days, rest.replace(stated[0], " ", 1)
     units: set[str] = set()
     for unit, sign, number, minutes in _PART.findall(rest):
         kind = {"J": "D", "T": "H"}.get(unit.upper(), unit.upper())
@@ -69,14 +85,14 @@ def _read(words: str, frame: Frame) -> int | None:
         return None
     if day is None:
         day = minute // DAY if units else _day_of(frame)
-    return day * DAY + int(clock[1]) * 60 + int(clock[2]) - _minute_of_day(frame.start)
+    return frame.minute(day, int(clock[1]) * 60 + int(clock[2]))
 
 
 def _day_of(frame: Frame) -> int:
     """The day on which a clock time alone falls: that of the line before."""
     if frame.before is None:
         return 0
-    return (frame.before + _minute_of_day(frame.start)) // DAY
+    return (frame.wall(frame.before).date() - frame.wall(0).date()).days
 
 
 def _minute_of_day(moment: dt.datetime) -> int:
