@@ -39,7 +39,7 @@ def agree(compiled: Compiled, state: State, chosen: int) -> None:
         assert fast == plain
 
 
-@settings(max_examples=350)
+@settings(max_examples=1_000)
 @given(seed=st.integers(0, 2**32), size=st.integers(1, 12), chosen=st.integers(0, REPLICATIONS - 1))
 def test_that_all_engines_agree_on_small_models(seed: int, size: int, chosen: int) -> None:
     maker = Maker(seed, size)
