@@ -27,9 +27,9 @@ from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_checks import today
 from continuity.session_exchange import MODELS, SHEETS, WRITTEN, Prepared
-from continuity.session_exercises import Exercises
 from continuity.session_history import CREATE, JournalEntry, Stacks, Step
 from continuity.session_runs import RunHandle
+from continuity.session_scenarios import Trying
 from continuity.simulation.cancel import RunCancelled
 from continuity.simulation.request import RunRequest
 from continuity.store.kept import Version
@@ -60,7 +60,7 @@ def __getattr__(name: str) -> Any:
     raise AttributeError(name)
 
 
-class Session(Exercises):
+class Session(Trying):
     """One open document: its organisation, its history, its runs and its plans."""
 
     # --- opening -------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from continuity.model.kinds import kind_of
@@ -110,22 +110,27 @@ class Running(Exchanging):
 
     def start_run(self, request: RunRequest) -> RunHandle:
         """Run ``request`` in a thread of its own, on the organisation as it is now."""
+        return self._start(request)
+
+    def _start(self, request: RunRequest, before: Organisation | None = None, name: str = "") -> RunHandle:
         with self._lock:
             organisation = self.organisation.copy()
-        play = self._work(request)
+        play = self._work(request, before)
 
         def work(cancel: threading.Event, report: Report) -> Result:
             _prepare(organisation, request, cancel, report)
-            return play(cancel, report)
+            return _between(play(cancel, report), name)
 
         return RunHandle(work)
 
-    def _work(self, request: RunRequest) -> Callable[[threading.Event, Report], Result]:
+    def _work(
+        self, request: RunRequest, before: Organisation | None = None
+    ) -> Callable[[threading.Event, Report], Result]:
         with self._lock:
             organisation, revision = self.organisation.copy(), self._next
 
         def work(cancel: threading.Event, report: Report) -> Result:
-            result = _simulate(organisation, request, cancel, report, self._left)
+            result = _simulate(organisation, request, cancel, report, self._left, before)
             self._fresh[_main(result).meta.id] = (revision, False)
             return result
 
@@ -225,11 +230,21 @@ class Running(Exchanging):
 
 
 def _simulate(
-    organisation: Organisation, request: RunRequest, cancel: threading.Event, report: Report, left: Kept
+    organisation: Organisation,
+    request: RunRequest,
+    cancel: threading.Event,
+    report: Report,
+    left: Kept,
+    before: Organisation | None,
 ) -> Result:
     from continuity.simulation.run import run
 
-    return run(organisation, request, cancel, report, kept=left)
+    return run(organisation, request, cancel, report, kept=left, before=before)
+
+
+def _between(result: Result, name: str) -> Result:
+    """Return a comparison with what its two models are called: the version, and none for the present one."""
+    return replace(result, between=(name, "")) if name and isinstance(result, Comparison) else result
 
 
 def _prepare(

@@ -172,11 +172,23 @@ def simulate(
     scheduler: Annotated[
         str, typer.Option("--scheduler", help=N_("threads, processes, or tcp://host:port of a Dask cluster"))
     ] = "threads",
+    sweep: Annotated[
+        str | None,
+        typer.Option("--sweep", help=N_("Run it for every day of a month, as 2027-02"), metavar="MONTH"),
+    ] = None,
     json: JsonOut = None,
     lang: Lang = None,
 ) -> None:
     """Simulate a scenario."""
     runs.check_json_target(json)
+    if sweep is not None:
+        from continuity.cli import sweeping
+
+        month = sweeping.month(sweep, start, precision)
+        with Session.open(file, read_only=True) as session:
+            chosen = runs.Choice(scenario, tuple(measures or ()), None, horizon, replications, seed, workers)
+            sweeping.sweep(session, chosen, month, json)
+        return
     with Session.open(file, read_only=True) as session:
         chosen = runs.Choice(
             scenario,

@@ -61,11 +61,12 @@ def _text(table: Table) -> str:
     out = io.StringIO(newline="")
     writer = csv.writer(out, delimiter=_SEPARATOR, lineterminator="\n")
     writer.writerow([column.path for column in table.columns])
-    writer.writerows([[_written(cell) for cell in row] for row in table.rows])
+    writer.writerows([[written(cell) for cell in row] for row in table.rows])
     return out.getvalue()
 
 
-def _written(cell: Any) -> str:
+def written(cell: Any) -> str:
+    """Return a cell as it stands in a text file; nothing in it is taken for a formula."""
     if cell is None:
         return ""
     if isinstance(cell, str):

@@ -81,9 +81,17 @@ def _facts(problem: Problem) -> dict[str, object]:
     return {**common, "field": words._(spec.label) if spec else problem.field, **_shown(problem.facts)}
 
 
+def _figure(value: object) -> object:
+    """Return a broken number as the language writes it, with the decimals that it has."""
+    if not isinstance(value, float):
+        return value
+    decimals = len(repr(value).partition(".")[2]) if value % 1 and "e" not in repr(value) else 0
+    return current().number(value, decimals)
+
+
 def _shown(facts: dict[str, object]) -> dict[str, object]:
     words = current()
-    shown = dict(facts)
+    shown = {name: _figure(value) for name, value in facts.items()}
     if isinstance(kinds := facts.get("kinds"), str):
         labels = [words._(KINDS[k].label) for k in kinds.split(", ") if k in KINDS]
         shown["kinds"] = " / ".join(labels).lower()

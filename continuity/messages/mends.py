@@ -26,6 +26,7 @@ ACTIONS: dict[str, str] = {
     "drop-fallbacks": N_("Take out of {stream} what is not legal for it: {names}"),
     "set-regulation": N_("Set the precondition to Government regulation or war"),
     "await-ruling": N_("Mark it as needing a legal ruling and switch it off"),
+    "drop-idle-targets": N_("Leave what is out of use out of {event}"),
     "set-horizon": N_("Lengthen {scenario} to {days} days"),
     "tested-today": N_("Note that it was tested today, {date}"),
 }

@@ -15,6 +15,7 @@ from continuity.simulation.timelines import Timelines
 
 K = TypeVar("K", str, int)
 MOST_CHAINS = 6
+_WAY, _MINUTE = [0, 1, 3], 2  # columns of a link: what happened to what by what, and when
 #: A link before its minute: element, what happened, by what.
 Step = tuple[str, str, str]
 
@@ -45,13 +46,21 @@ def chains_told(
     )
     ids = compiled.element_ids
     told: dict[K, dict[tuple[Step, ...], list[list[int]]]] = {}
-    for job, name in enumerate(names):
-        steps, minutes = _split(asked.before[job])
-        for element, code, minute, by in links[job, : counts[job]].tolist():
-            steps.append((ids[element], LINKS[code], "" if by == BLANK else ids[by]))
-            minutes.append(minute)
-        told.setdefault(name, {}).setdefault(tuple(steps), []).append(minutes)
-    return {name: _most(ways, lines.count) for name, ways in told.items()}
+    steps_of: dict[bytes, tuple[Step, ...]] = {}  # most falls go a way that is known already
+    ways = np.ascontiguousarray(links[:, :, _WAY])
+    times = links[:, :, _MINUTE]
+    for job, (name, count) in enumerate(zip(names, counts.tolist(), strict=True)):
+        before, minutes = _split(asked.before[job])
+        way = ways[job, :count]
+        key = way.tobytes()
+        if key not in steps_of:
+            steps_of[key] = tuple(
+                (ids[element], LINKS[code], "" if by == BLANK else ids[by])
+                for element, code, by in way.tolist()
+            )
+        minutes += times[job, :count].tolist()
+        told.setdefault(name, {}).setdefault((*before, *steps_of[key]), []).append(minutes)
+    return {name: _most(ways_of, lines.count) for name, ways_of in told.items()}
 
 
 def _split(before: tuple[tuple[Step, int], ...]) -> tuple[list[Step], list[int]]:
@@ -59,8 +68,12 @@ def _split(before: tuple[tuple[Step, int], ...]) -> tuple[list[Step], list[int]]
 
 
 def _most(ways: Mapping[tuple[Step, ...], list[list[int]]], count: int) -> tuple[Chain, ...]:
+    # Those told are the most frequent; of equal ones the names decide, so ties are kept until then.
+    least = sorted((len(runs) for runs in ways.values()), reverse=True)[:MOST_CHAINS][-1]
     chains = []
     for steps, runs in ways.items():
+        if len(runs) < least:
+            continue
         medians = [sorted(times)[(len(times) - 1) // 2] for times in zip(*runs, strict=True)]
         links = [
             Link(element, code, minute, by)

@@ -50,7 +50,10 @@ class Decided:
 
 @dataclass(frozen=True)
 class Leg:
-    """A stretch of the course on one model; minutes inside count from ``begins``."""
+    """A stretch of the course on one model; minutes inside count from ``begins``.
+
+    ``waiting`` are the fallbacks (ids) that stand switched off in the model because people decide on them.
+    """
 
     begins: int
     organisation: Organisation
@@ -59,6 +62,7 @@ class Leg:
     lines: Timelines
     plan: PayPlan
     block: PayBlock
+    waiting: frozenset[str] = frozenset()
 
     @property
     def ends(self) -> int:
@@ -92,7 +96,13 @@ class Leg:
 class Course:
     """A replication of a scenario, changed by decisions on its way."""
 
-    def __init__(self, organisation: Organisation, request: RunRequest, replication: int) -> None:
+    def __init__(
+        self,
+        organisation: Organisation,
+        request: RunRequest,
+        replication: int,
+        waiting: Iterable[str] = (),
+    ) -> None:
         """Begin on ``organisation`` as it is (measures that hold already lie on it).
 
         Raises :class:`Refused` where the scenario cannot be run.
@@ -100,7 +110,8 @@ class Course:
         self.request, self.replication = request, replication
         compiled = self._compile(organisation, rest=True)
         sample = sample_block(compiled, replication, 1)
-        self.legs: list[Leg] = [self._leg(0, organisation, compiled, sample, compiled.state, NOTHING_BEGUN)]
+        first = self._leg(0, organisation, compiled, sample, compiled.state, NOTHING_BEGUN)
+        self.legs: list[Leg] = [replace(first, waiting=frozenset(waiting))]
 
     @property
     def start(self) -> dt.datetime:
@@ -129,6 +140,7 @@ class Course:
         strikes: Sequence[Strike] = (),
         healed: Iterable[str] = (),
         decided: Sequence[Decided] = (),
+        waiting: Iterable[str] = (),
     ) -> Leg:
         """Go on from ``minute`` with a changed model, and return the new leg.
 
@@ -145,6 +157,7 @@ class Course:
         state = moved(levels, last.compiled, compiled, set(healed), strikes)
         sample = sample_block(compiled, self.replication, 1)
         leg = self._leg(minute, organisation, compiled, sample, state, paid, decided)
+        leg = replace(leg, waiting=frozenset(waiting))
         self.legs.append(leg)
         return leg
 

@@ -111,6 +111,18 @@ class Figures:
             quantiles.append((base + sums[place] / counts[place]) / unit)
         return Estimate((base + total / number) / unit, error / unit, *quantiles)
 
+    def outlasting(self, figure: int, most: int) -> tuple[tuple[int, float], ...]:
+        """Return values and the share of all that are larger, rising, at most so many."""
+        filled = np.flatnonzero(self._counts[figure])
+        counts = self._counts[figure, filled].astype(np.int64)
+        number = int(counts.sum())
+        if not number:
+            return ()
+        values = self._edges[filled] + self._sums[figure, filled] // counts + self._base[figure]
+        shares = 1.0 - np.cumsum(counts) / number
+        kept = np.unique(np.linspace(0, len(filled) - 1, min(most, len(filled))).round().astype(np.int64))
+        return tuple((int(values[n]), round(float(max(0.0, shares[n])), 6)) for n in kept)
+
     def some(self, figure: int, unit: float = 1) -> Estimate | None:
         """Return the estimate, or None where there were no values."""
         return self.estimate(figure, unit) if self.number(figure) else None

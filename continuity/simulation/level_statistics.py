@@ -28,6 +28,7 @@ GRID_STEP = 360  # minutes
 GRID_POINTS = 400  # at most
 GRID_CELLS = 200_000  # elements times points, at most; 404 bytes each
 _FEWEST_POINTS = 25
+_POINTS_OF_OUTAGES = 60
 
 Causes = Mapping[str, tuple[Cause, ...]]
 Chains = Mapping[str, tuple[Chain, ...]]
@@ -167,6 +168,7 @@ class LevelStatistics:
             mtpd_breach_at=of["mtpd_at"].some(number),
             recovered=of["recovered"].some(number),
             causes=causes.get(function.id, ()),
+            outlasting=of["longest"].outlasting(number, _POINTS_OF_OUTAGES),
         )
 
     def _series(self) -> list[LevelSeries]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
 from continuity.model.kinds import Stream
 from continuity.model.problems import Problem
+from continuity.model.rules.scenarios import events_too_late, events_without_effect
 from continuity.simulation.pay import PayBlock
 from continuity.simulation.pay_arrays import NEVER
 from continuity.simulation.pay_plan import PayPlan
@@ -23,8 +25,10 @@ from continuity.simulation.variant import Variant
 
 def remarks_on(variant: Variant) -> tuple[Problem, ...]:
     """Return the warnings that concern ``variant``; nothing is drawn."""
-    organisation, plan = variant.organisation, variant.plan
-    work = (*queues_that_grow(organisation), *crews_without_work(organisation, variant.scenario))
+    organisation, plan, scenario = variant.organisation, variant.plan, variant.scenario
+    late = replace(scenario, horizon_days=variant.compiled.horizon // 1440)  # the run's own horizon
+    events = (*events_too_late(organisation, late), *events_without_effect(organisation, scenario))
+    work = (*events, *queues_that_grow(organisation), *crews_without_work(organisation, scenario))
     if not organisation.all(Stream):
         return work  # who pays nobody has no use for bank days
     block = at_rest(plan)

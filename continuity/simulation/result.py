@@ -152,6 +152,8 @@ class FunctionResult:
     causes: tuple[Cause, ...]
     backlog: Backlog | None = None  # None where its cases are not counted
     chains: tuple[Chain, ...] = ()
+    #: Minutes and the share of the runs whose longest outage is longer; empty in old results.
+    outlasting: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,7 +305,7 @@ class Paired:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two runs on the same draws: without and with measures."""
+    """Two runs on the same draws: without and with measures, or on an earlier model and the present one."""
 
     without: RunResult
     with_: RunResult
@@ -311,3 +313,5 @@ class Comparison:
     in_need_person_days: Paired
     payees_on_time: Paired
     sek_on_time: Paired
+    #: What the two models are called, where two versions of the model are compared rather than measures.
+    between: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ element that is not touched takes its old timeline and feels no need: the kernel
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +34,7 @@ _PLACES: Final = frozenset(
 #: The tables that decide levels. With others than these nothing is reused until they are looked at here.
 _GRAPH: Final = ("horizon", "elements", "needs", "feeds", "standbys", "cycles", "cycle_needs")
 _STATE: Final = ("needs", "standbys", "elements", "steps", "running")
+_NO_DAY: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ class Reusing:
 
     def _key(self, measures: tuple[str, ...], first: int, count: int) -> Hashable:
         of = self.compiled
-        return ("lines", of.scenario, measures, of.seed, of.start, of.horizon, first, count)
+        # Not the start: levels know minutes and no dates, so a run from another day takes them as they are.
+        return ("lines", of.scenario, measures, of.seed, of.horizon, first, count)
 
 
 def is_known_form() -> bool:
@@ -181,7 +184,7 @@ def _drawn(compiled: Compiled) -> Compiled:
     bare = Graph(graph.horizon, alone, *(part[:0] for part in graph[2:]))
     nothing = ()
     return replace(
-        compiled, graph=bare, measures=nothing, need_ids=nothing, standby_ids=nothing,
+        compiled, start=_NO_DAY, graph=bare, measures=nothing, need_ids=nothing, standby_ids=nothing,
         state=compiled.state._replace(needs=compiled.state.needs[:0], standbys=compiled.state.standbys[:0]),
     )  # fmt: skip
 

@@ -10,6 +10,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Hashable, Iterator
+from dataclasses import replace
 
 from continuity.model.ids import new_id
 from continuity.model.kinds import Scenario
@@ -32,7 +33,7 @@ from continuity.simulation.kept import Kept
 from continuity.simulation.limits import block_size, too_many
 from continuity.simulation.precision import COARSEST, FINEST, is_enough, stops_within
 from continuity.simulation.remarks import remarks_on
-from continuity.simulation.request import RunRequest
+from continuity.simulation.request import THREADS, RunRequest
 from continuity.simulation.result import Comparison, RunMeta, RunResult
 from continuity.simulation.schedulers import Asked, Round, pool_for, refuse_scheduler, rounds
 from continuity.simulation.variant import SetAside, Variant
@@ -56,8 +57,11 @@ def run(
     run_id: str | None = None,
     now: dt.datetime | None = None,
     kept: Kept | None = None,
+    before: Organisation | None = None,
 ) -> RunResult | Comparison:
     """Run ``request``; with ``compare``, without and with the measures on the same draws.
+
+    With ``before``, an earlier state of the organisation, the same is run on it too, on the same draws.
 
     The result is the same whatever the scheduler and the number of workers. ``report`` hears Started,
     Progress, after some blocks Partial, and, last, exactly one of Finished, Failed and Cancelled. Raises
@@ -68,7 +72,7 @@ def run(
     tell = report or (lambda _: None)
     try:
         refuse_nonsense(organisation, request)
-        under_way = _Run(organisation, request, run_id or new_id(), now, kept)
+        under_way = _Run((before, organisation), request, run_id or new_id(), now, kept)
         tell(Started(under_way.goal))
         if problems := remarks_on(under_way.variants[-1]):
             tell(Noted(problems))
@@ -111,15 +115,21 @@ class _Run:
 
     def __init__(
         self,
-        organisation: Organisation,
+        organisations: tuple[Organisation | None, Organisation],
         request: RunRequest,
         run_id: str,
         now: dt.datetime | None,
         kept: Kept | None,
     ) -> None:
-        wanted = [(), request.measures] if request.compare else [request.measures]
+        before, organisation = organisations
+        if before is not None:  # workers elsewhere know one model only
+            wanted = [(before, request.measures), (organisation, request.measures)]
+            request = replace(request, scheduler=THREADS)
+        else:
+            sides = [(), request.measures] if request.compare else [request.measures]
+            wanted = [(organisation, measures) for measures in sides]
         self.organisation, self.request, self.kept, self.run_id = organisation, request, kept, run_id
-        self.variants = [Variant(organisation, request, measures, kept, run_id) for measures in wanted]
+        self.variants = [Variant(of, request, measures, kept, run_id) for of, measures in wanted]
         self.ids = [*(new_id() for _ in wanted[1:]), run_id]
         self.made = now
         self.goal = request.replications * len(wanted)

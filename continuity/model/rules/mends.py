@@ -261,6 +261,13 @@ def _longer(case: _Case) -> Mend | None:
     return Mend("set-horizon", amend(scenario, horizon_days=days), {"days": days, "scenario": scenario.name})
 
 
+def _without_idle(case: _Case) -> Mend:
+    event: Event = case.record
+    held = {e.id: e for e in case.organisation.elements}
+    kept = tuple(id_ for id_ in event.elements if id_ in held and held[id_].in_use)
+    return case.set("drop-idle-targets", {"elements": kept}, event=event.name)
+
+
 def _tested(case: _Case) -> Mend:
     name = "tested" if isinstance(case.record, Contact) else "last_tested"
     return case.set("tested-today", {name: case.today}, date=str(case.today))
@@ -289,6 +296,7 @@ _MENDERS: dict[str, Callable[[_Case], Mend | None]] = {
     "certificate-in-peace": _war_rule,
     "repeat-without-law": _await_ruling,
     "event-after-horizon": _longer,
+    "hits-out-of-use": _without_idle,
     "contact-untested": _tested,
     "contact-test-old": _tested,
     "procedure-untested": _tested,
