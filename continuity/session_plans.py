@@ -14,12 +14,15 @@ from continuity.session_analysis import Analysing
 from continuity.session_runs import Result
 
 if TYPE_CHECKING:
+    from continuity.planning.changes import Since
     from continuity.planning.preview import PlanName
     from continuity.planning.request import PlanPackage, PlanRequest, Signed
 
 
 class Planning(Analysing):
     """Plans of the document. Without ``results`` their figures are those of the run that was kept last."""
+
+    _since_held: tuple[tuple[str, int], Since] | None = None
 
     def plan(
         self,
@@ -36,7 +39,7 @@ class Planning(Analysing):
         results = request.results
         if results is not None and self.is_stale(results):
             request = replace(request, stale=True)
-        request = replace(request, signed=self._signed_off())
+        request = replace(request, signed=self._signed_off(), since=self._since())
         return write_package(self.organisation.copy(), request, report, cancel, structure=self.structure())
 
     def _signed_off(self) -> Signed | None:
@@ -49,6 +52,18 @@ class Planning(Analysing):
         on = dt.datetime.fromisoformat(signoff.at).astimezone().date()
         return Signed(version.name, signoff.name, signoff.role, on, not is_same)
 
+    def _since(self) -> Since | None:
+        """Return what has changed since the version that was signed off last; None where none was."""
+        if self.signed is None:
+            return None
+        from continuity.session_since import since
+
+        version, signoff, _same = self.signed
+        key = (version.id, self._next)
+        if self._since_held is None or self._since_held[0] != key:
+            self._since_held = (key, since(version, signoff, self.compare(version, None)))
+        return self._since_held[1]
+
     def plan_names(self, lang: str, results: Result | None = None) -> list[PlanName]:
         """Return the plans that can be previewed: code, group, title, what for."""
         from continuity.planning.preview import available
@@ -60,7 +75,9 @@ class Planning(Analysing):
         from continuity.planning.preview import preview
 
         results = results or self.latest_run()
-        return preview(self.organisation.copy(), what, lang, results, stale=self._stale(results))
+        return preview(
+            self.organisation.copy(), what, lang, results, stale=self._stale(results), since=self._since()
+        )
 
     def preview_pages(
         self, what: str, lang: str, results: Result | None = None, *, pixels_per_inch: float = 110
@@ -75,6 +92,7 @@ class Planning(Analysing):
             lang,
             results,
             stale=self._stale(results),
+            since=self._since(),
             pixels_per_inch=pixels_per_inch,
         )
 

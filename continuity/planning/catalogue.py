@@ -9,19 +9,37 @@ from typing import Final
 
 from continuity.model.kinds import Function
 from continuity.planning.blocks import Document
+from continuity.planning.contents.action_list import action_list
 from continuity.planning.contents.agency import agency_plan
 from continuity.planning.contents.blank_sheet import blank_sheet
+from continuity.planning.contents.brief import brief
 from continuity.planning.contents.calendar import payment_calendar_plan
+from continuity.planning.contents.call_tree import call_tree
 from continuity.planning.contents.cards import procedure_card, procedures, role_card, roles
 from continuity.planning.contents.contacts import contact_list
 from continuity.planning.contents.forms import blank_forms
 from continuity.planning.contents.front import front_pages
 from continuity.planning.contents.function import function_plan
+from continuity.planning.contents.hours import buffer_plan
+from continuity.planning.contents.ict_loss import ict_loss_plan
+from continuity.planning.contents.leaflets import leaflets
 from continuity.planning.contents.pay_day import PayDayView, chosen
+from continuity.planning.contents.payment_chain import payment_chain_plan
+from continuity.planning.contents.public_texts import public_texts
 from continuity.planning.contents.restart import restart_plan
+from continuity.planning.contents.return_plan import return_plan
+from continuity.planning.contents.rsa import rsa, rsb
 from continuity.planning.contents.sheet import decision_sheet
+from continuity.planning.contents.since import changes_plan
+from continuity.planning.contents.site_plan import site_plan, sites_with_plans
 from continuity.planning.contents.situation import drafts, situation_report
+from continuity.planning.contents.staff_loss import staff_loss_plan
 from continuity.planning.contents.streams import stream_rules
+from continuity.planning.contents.succession import succession_plan
+from continuity.planning.contents.supplier_loss import supplier_loss_plan
+from continuity.planning.contents.teams import TEAMS, team_plan
+from continuity.planning.contents.war import war_plan
+from continuity.planning.contents.year_wheel import year_wheel
 from continuity.planning.material import Material
 from continuity.words import N_
 
@@ -29,12 +47,16 @@ GROUPS: Final = {
     "begin": N_("Begin here"),
     "pay": N_("Payments"),
     "plans": N_("Plans"),
+    "loss": N_("When something is lost"),
+    "war": N_("Heightened preparedness and war"),
     "sheets": N_("Decision sheets"),
     "cards": N_("Action cards"),
     "roles": N_("Role cards"),
     "forms": N_("Forms and drafts"),
+    "reports": N_("Reports and follow-up"),
 }
 _EVERY, _TEAM = frozenset(("cards", "team", "full")), frozenset(("team", "full"))
+_FULL = frozenset(("full",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +82,14 @@ def pieces(
         *_begin(m, contacts),
         *_payments(m, rest),
         *_plans(m),
+        *_losses(m),
+        *_war(m),
         *_sheets(kept),
         *_blank_sheet(m),
         *_cards(m, role),
         *_roles(m, role),
         *_forms(m),
+        *_reports(m),
     ]
     return [piece for piece in found if m.detail in piece.profiles]
 
@@ -88,11 +113,27 @@ def _begin(m: Material, contacts: bool) -> Iterator[Piece]:
             partial(contact_list, m),
         )
     yield Piece(
+        "call-tree",
+        "begin",
+        _("Call tree"),
+        _("Who rings whom, other channels, who stands in"),
+        partial(call_tree, m),
+        text=True,
+    )
+    yield Piece(
         "restart",
         "begin",
         _("Restart order"),
         _("What starts first after a total stop"),
         partial(restart_plan, m),
+    )
+    yield Piece(
+        "buffers",
+        "begin",
+        _("Buffers, and when they run empty"),
+        _("In the order of the hour at which each ends"),
+        partial(buffer_plan, m),
+        _FULL,
     )
 
 
@@ -123,6 +164,8 @@ def _plans(m: Material) -> Iterator[Piece]:
         _("Purpose, teams, tasks, functions, payments, measures, gaps"),
         partial(agency_plan, m),
     )
+    for team, (title, purpose) in TEAMS.items():
+        yield Piece(f"team/{team}", "plans", _(title), _(purpose), partial(team_plan, m, team))
     for function in sorted(m.organisation.all(Function), key=lambda f: (f.priority, f.code)):
         what = _(
             "Critical function, priority class {n}; owner {owner}",
@@ -132,6 +175,60 @@ def _plans(m: Material) -> Iterator[Piece]:
         yield Piece(
             f"function/{function.code}", "plans", function.name, what, partial(function_plan, m, function)
         )
+
+
+def _losses(m: Material) -> Iterator[Piece]:
+    _ = m.words._
+    for site in sites_with_plans(m):
+        what = _("When the site is lost, and when it is left")
+        yield Piece(f"site/{site.code}", "loss", site.name, what, partial(site_plan, m, site), _FULL)
+    for code, title, what, make in (
+        ("staff-loss", _("Loss of staff"), _("Minimum crews by day, whom to call in"), staff_loss_plan),
+        ("ict-loss", _("Loss of ICT"), _("What must be back by when, work without systems"), ict_loss_plan),
+        ("supplier-loss", _("Loss of a supplier"), _("Contract, promise, exit"), supplier_loss_plan),
+        (
+            "payment-chain",
+            _("The payment chain"),
+            _("Link by link, and what its loss asks for"),
+            payment_chain_plan,
+        ),
+        ("return", _("Stand-down and return"), _("Backlog, and what is put right"), return_plan),
+    ):
+        yield Piece(code, "loss", title, what, partial(make, m))
+
+
+def _war(m: Material) -> Iterator[Piece]:
+    _ = m.words._
+    for code, title, what, make in (
+        ("war", _("Heightened preparedness and war"), _("Going over to krigsorganisation"), war_plan),
+        (
+            "succession",
+            _("Succession and delegation"),
+            _("Who decides instead, within limits"),
+            succession_plan,
+        ),
+        ("leaflets", _("Wartime placement: leaflets"), _("What, where, when, bring: a page each"), leaflets),
+    ):
+        yield Piece(code, "war", title, what, partial(make, m))
+
+
+def _reports(m: Material) -> Iterator[Piece]:
+    _ = m.words._
+    for code, title, what, make, profiles in (
+        ("brief", _("Brief for management"), _("Two pages: cannot, costs, decide"), brief, _FULL),
+        ("actions", _("Gaps and actions"), _("Who, until when, what it costs"), action_list, _FULL),
+        ("year-wheel", _("Year wheel"), _("Reviews, tests, exercises, reports due"), year_wheel, _TEAM),
+        ("rsa", _("Risk and vulnerability analysis (RSA)"), _("Section 7 of 2022:524"), rsa, _FULL),
+        ("rsb", _("Risk and vulnerability assessment (RSB)"), _("Section 19 of 2022:524"), rsb, _FULL),
+        (
+            "changes",
+            _("Changes since the last approved version"),
+            _("What whoever approves has to look at"),
+            changes_plan,
+            _FULL,
+        ),
+    ):
+        yield Piece(code, "reports", title, what, partial(make, m), profiles)
 
 
 def _sheets(views: list[PayDayView]) -> Iterator[Piece]:
@@ -191,6 +288,14 @@ def _forms(m: Material) -> Iterator[Piece]:
     )
     yield Piece(
         "drafts", "forms", _("Drafts"), _("Request, notices, messages to fill in"), partial(drafts, m)
+    )
+    yield Piece(
+        "public",
+        "forms",
+        _("Information to the public and partners"),
+        _("Ready texts in plain Swedish and English"),
+        partial(public_texts, m),
+        text=True,
     )
     yield Piece(
         "forms",

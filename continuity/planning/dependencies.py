@@ -36,6 +36,10 @@ class Dependencies:
         """Whom an element needs directly, by code."""
         return sorted(self.graph.successors(element), key=self._order) if element in self.graph else []
 
+    def needed(self, element: str) -> set[str]:
+        """All that an element needs, straight or through others."""
+        return nx.descendants(self.graph, element) if element in self.graph else set()
+
     def below(self, elements: Iterable[str], most: int) -> set[str]:
         """``elements`` and what they need, nearest first, until there are ``most``."""
         found = [e for e in elements if e in self.graph]

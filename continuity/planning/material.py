@@ -18,9 +18,11 @@ from continuity.model.organisation import Organisation
 from continuity.model.payload import write_record
 from continuity.model.problems import Problem
 from continuity.planning.blocks import Meta, Missing
+from continuity.planning.changes import Since
 from continuity.planning.dependencies import Dependencies
 from continuity.simulation.result import (
     Comparison,
+    ElementResult,
     Estimate,
     FunctionResult,
     PayDayResult,
@@ -38,7 +40,7 @@ Detail = Literal["cards", "team", "full"]
 class Material:
     """All that the contents read. Nothing here changes; the same material gives the same plans."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913
         self,
         organisation: Organisation,
         words: Words,
@@ -48,6 +50,7 @@ class Material:
         detail: Detail = "full",
         structure: Structure | None = None,
         stale: bool = False,
+        since: Since | None = None,
     ) -> None:
         self.organisation = organisation
         self.words = words
@@ -56,6 +59,7 @@ class Material:
         self.generated = generated
         self.detail = detail
         self.stale = stale
+        self.since = since
         self._structure = structure
 
     # --- the organisation ------------------------------------------------------------------------
@@ -150,6 +154,11 @@ class Material:
     def function_results(self) -> dict[str, FunctionResult]:
         """What the run says of each function, by id."""
         return {f.element: f for f in self.run.functions} if self.run else {}
+
+    @cached_property
+    def element_results(self) -> dict[str, ElementResult]:
+        """What the run says of each element, by id."""
+        return {e.element: e for e in self.run.elements} if self.run else {}
 
     def pay_results(self, stream: str | None = None) -> tuple[PayDayResult, ...]:
         """The pay days of the run, of one stream or of all."""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from continuity.analysis.structure import Structure
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.planning.blocks import Document
 from continuity.planning.catalogue import GROUPS, pieces
+from continuity.planning.changes import Since
 from continuity.planning.material import Material
 from continuity.planning.writers.html import write_html
 from continuity.planning.writers.pdf import write_pages
 from continuity.simulation.result import Comparison, RunResult
-from continuity.words import words_in
+from continuity.planning.own_words import plan_words
 
 Results = RunResult | Comparison | None
 
@@ -38,10 +38,16 @@ def available(organisation: Organisation, lang: str = "sv", results: Results = N
 
 
 def preview(
-    organisation: Organisation, what: str, lang: str = "sv", results: Results = None, *, stale: bool = False
+    organisation: Organisation,
+    what: str,
+    lang: str = "sv",
+    results: Results = None,
+    *,
+    stale: bool = False,
+    since: Since | None = None,
 ) -> str:
     """Return the plan ``what`` (a code of :func:`available`) as HTML; :class:`Refused` if there is none."""
-    return write_html(_document(organisation, what, lang, results, stale=stale)).decode()
+    return write_html(_document(organisation, what, lang, results, stale=stale, since=since)).decode()
 
 
 def preview_pages(
@@ -51,14 +57,24 @@ def preview_pages(
     results: Results = None,
     *,
     stale: bool = False,
+    since: Since | None = None,
     pixels_per_inch: float = 110,
 ) -> list[bytes]:
     """Return the plan ``what`` as its pages on paper, one PNG each."""
-    return write_pages(_document(organisation, what, lang, results, stale=stale), _now(), pixels_per_inch)
+    document = _document(organisation, what, lang, results, stale=stale, since=since)
+    return write_pages(document, _now(), pixels_per_inch)
 
 
-def _document(organisation: Organisation, what: str, lang: str, results: Results, *, stale: bool) -> Document:
-    held = pieces(_material(organisation, lang, results, stale=stale))
+def _document(
+    organisation: Organisation,
+    what: str,
+    lang: str,
+    results: Results,
+    *,
+    stale: bool,
+    since: Since | None,
+) -> Document:
+    held = pieces(_material(organisation, lang, results, stale=stale, since=since))
     found = next((p for p in held if p.code == what), None)
     if found is None:
         facts: dict[str, object] = {"value": what, "known": ", ".join(p.code for p in held[:20])}
@@ -72,9 +88,9 @@ def _material(
     results: Results,
     *,
     stale: bool = False,
-    structure: Structure | None = None,
+    since: Since | None = None,
 ) -> Material:
-    return Material(organisation, words_in(lang), results, generated=_now(), stale=stale, structure=structure)
+    return Material(organisation, plan_words(lang), results, generated=_now(), stale=stale, since=since)
 
 
 def _now() -> dt.datetime:

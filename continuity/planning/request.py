@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from continuity.planning.changes import Since
+from continuity.planning.signature import SigningKey
 from continuity.simulation.result import Comparison, RunResult
 
-FORMATS: Final = ("html", "pdf", "txt")
+FORMATS: Final = ("html", "pdf", "docx", "txt")
 PROFILES: Final = ("cards", "team", "full")
 
 
@@ -37,8 +39,10 @@ class PlanRequest:
     """One plan package to be written into the folder ``out`` and a zip of the same name beside it.
 
     ``profile``: *cards* (action cards only, of ``role`` where given), *team* (no weak points, buffers
-    or addresses), *full*. ``model_copy`` is an encrypted document that goes along; plain ones are
-    refused. ``stale`` says that the model has changed since the run.
+    or addresses), *full*. ``seal`` is the passphrase under which a copy of the model goes along; no
+    copy without it. ``form`` is the agency's own Word form, ``words`` the folder of its own wording.
+    ``copy`` is the number of a copy on the distribution list; ``key`` signs the manifest. ``pocket``
+    adds the cards in A6. ``stale`` says that the model has changed since the run.
     """
 
     out: Path
@@ -49,10 +53,16 @@ class PlanRequest:
     results: RunResult | Comparison | None = None
     generated: dt.datetime = field(default_factory=_now)
     role: str | None = None  # id of a role; for the profile *cards*
-    model_copy: Path | None = None
+    seal: str = field(default="", repr=False)
+    form: Path | None = None
+    words: Path | None = None
+    copy: int | None = None
+    key: SigningKey | None = field(default=None, repr=False)
+    pocket: bool = True
     stale: bool = False
     most_sheets: int = 30
     signed: Signed | None = None
+    since: Since | None = None  # what has changed since the approved version
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,27 +15,11 @@ from continuity.planning.blocks import (
     Table,
 )
 from continuity.planning.contents import agency_assumptions, agency_measures, agency_run, agency_weak, parts
+from continuity.planning.contents.evidence import unverified_section
 from continuity.planning.contents.front import alarm, command_sites, leaders
+from continuity.planning.contents.since import changes_section
+from continuity.planning.contents.teams import TEAMS
 from continuity.planning.material import Material
-from continuity.words import N_
-
-_TEAMS = (
-    (
-        "strategic",
-        N_("Strategic team"),
-        N_("Decides order between groups, requests to the Government, moving command, leaving a site."),
-    ),
-    (
-        "tactical",
-        N_("Tactical team"),
-        N_("Plans, divides people and resources, keeps latest hours, writes the situation report."),
-    ),
-    (
-        "operational",
-        N_("Operational teams"),
-        N_("Carry out cards and procedures, report back with the hour."),
-    ),
-)
 
 
 def agency_plan(m: Material) -> Document:
@@ -60,6 +44,8 @@ def agency_plan(m: Material) -> Document:
         sections += [agency_weak.weak_points(m), agency_weak.buffers(m), _sites(m)]
     sections += [agency_weak.staff(m), agency_weak.over_time(m), _stand_down(m), agency_weak.gap_section(m)]
     sections.append(Section(_("Version control and distribution"), parts.control_blocks(m, plan)))
+    if m.open_about_weakness:
+        sections += [changes_section(m), unverified_section(m)]
     sections += [s for s in (agency_assumptions.sources(m), agency_weak.picture(m)) if s]
     return Document(
         code="agency",
@@ -135,7 +121,7 @@ def _activation(m: Material) -> Section:
 def _teams(m: Material) -> Section:
     _ = m.words._
     blocks: list[Block] = []
-    for team, title, purpose in _TEAMS:
+    for team, (title, purpose) in TEAMS.items():
         roles = leaders(m) if team == "strategic" else [r for r in m.organisation.all(Role) if r.team == team]
         blocks += [Heading(_(title)), Paragraph(_(purpose))]
         if not roles:

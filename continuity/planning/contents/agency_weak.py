@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from bisect import bisect_right
 
-from continuity.analysis.structure import Buffer, Weight
-from continuity.model.kinds import Function, Gap, Need, Resource, StaffGroup
+from continuity.analysis.structure import Weight
+from continuity.model.kinds import Function, Gap, Resource, StaffGroup
 from continuity.planning.blocks import Block, Callout, Column, Paragraph, Section, Table
 from continuity.planning.contents import parts, pictures
 from continuity.planning.contents.function_after import gap_table
+from continuity.planning.contents.hours import buffer_columns, buffer_row
 from continuity.planning.material import Material
-from continuity.simulation.result import ElementResult
 from continuity.words import N_
 
 _PICTURED = 44
@@ -46,9 +46,10 @@ def dependencies(m: Material) -> Section:
     )
     rows = tuple((m.name(e), m.element_owner(e) or "–", m.words.number(carried[e])) for e in rest[:15])
     text = _(
-        "Other plans: each critical function has its own; the restart order says what starts first; the "
-        "payment "
-        "calendar and the decision sheets say when what must be decided."
+        "Other plans: each team, each critical function and each site has its own; so have "
+        "loss of staff, ICT "
+        "and suppliers, the payment chain, and heightened preparedness and war. The restart order says what "
+        "starts first; the payment calendar and the decision sheets say when what must be decided."
     )
     blocks: list[Block] = [Paragraph(text)]
     if rows:
@@ -124,45 +125,18 @@ def buffers(m: Material) -> Section:
     title = _("Buffers, and when they run empty")
     if not held:
         return Section(title, (m.missing(_("No buffers are stated."), "need", "autonomy"),))
-    elements = {e.element: e for e in m.run.elements} if m.run else {}
-    columns = [
-        Column(_("Whose"), weight=1.3),
-        Column(_("What is bridged"), weight=1.5),
-        Column(_("Kind")),
-        Column(_("Lasts for"), "right"),
-    ]
-    if m.run:
-        columns += [Column(_("Supply lost in"), "right"), Column(_("Then empty at about"))]
-    rows = tuple(_buffer(m, b, elements) for b in held[:_MOST])
+    rows = tuple(buffer_row(m, b) for b in held[:_MOST])
     text = _(
         "Shortest first. Counted from the hour at which the supply is lost whole; a part of the supply "
         "makes it "
         "last longer."
     )
-    blocks: list[Block] = [Paragraph(text), Table(tuple(columns), rows, source=m.source, dense=True)]
+    blocks: list[Block] = [Paragraph(text), Table(buffer_columns(m), rows, source=m.source, dense=True)]
     if len(held) > _MOST:
         blocks.append(
             Callout("left_out", _("{n} longer ones are in the plans of the functions.", n=len(held) - _MOST))
         )
     return Section(title, tuple(blocks))
-
-
-def _buffer(m: Material, buffer: Buffer, elements: dict[str, ElementResult]) -> tuple[str, ...]:
-    _ = m.words._
-    need = m.organisation.of(Need, buffer.need)
-    kind = _("buffer") if buffer.kind == "buffer" else _("standby")
-    row = [m.name(buffer.dependent), need.name if need else "–", kind, m.minutes(buffer.minutes)]
-    if m.run is None or need is None:
-        return tuple(row)
-    lost = [
-        r for s in m.graph.supplies(need) if not s.standby and (r := elements.get(s.element)) and r.first_down
-    ]
-    if not lost:
-        return (*row, "–", "–")
-    first = min(lost, key=lambda r: (r.first_down.p50 if r.first_down else 0, r.element))
-    assert first.first_down is not None
-    empty = first.first_down.p50 + (buffer.minutes or 0) + buffer.delay
-    return (*row, m.share(first.down), m.minute(empty))
 
 
 def staff(m: Material) -> Section:

@@ -98,7 +98,13 @@ def blank_forms(m: Material) -> Document:
         subtitle=_("For copying by hand; use a pen that does not run"),
         language=m.words.language,
         meta=m.meta(),
-        sections=(_totals(m), _decision(m), _handover(m), *(_log(m, *row) for row in _LOGS)),
+        sections=(
+            _totals(m),
+            _payment_list(m),
+            _decision(m),
+            _handover(m),
+            *(_log(m, *row) for row in _LOGS),
+        ),
         contents=True,
     )
 
@@ -135,6 +141,55 @@ def _totals(m: Material) -> Section:
         ),
     )
     return Section(_("Control-total sheet"), blocks, new_page=True)
+
+
+def _payment_list(m: Material) -> Section:
+    """The manual payment list: one line for each payee, sums at the foot, carried from sheet to sheet."""
+    _ = m.words._
+    head = Form(
+        (
+            Blank(_("Payment stream"), half=True),
+            Blank(_("Pay day"), half=True),
+            Blank(_("Decision number"), half=True),
+            Blank(_("Sheet no. of"), half=True),
+        )
+    )
+    columns = (
+        Column(_("No.")),
+        Column(_("Personal identity number"), weight=2),
+        Column(_("Name"), weight=2.6),
+        Column(_("Account, or paid at"), weight=2.4),
+        Column(_("SEK"), weight=1.2),
+        Column(_("Applied first"), weight=1.2),
+        Column(_("Paid, signed"), weight=1.4),
+    )
+    rows = tuple((f"\u00a0\n{n}", "", "", "", "", "", "") for n in range(1, 16))
+    sums = Table(
+        (
+            Column(_("Control totals")),
+            Column(_("Count")),
+            Column(_("SEK")),
+            Column(_("Sum of the numbers in the second column"), weight=1.6),
+            Column(_("Two sign, hour"), weight=1.4),
+        ),
+        tuple(
+            (label, WRITING, "", "", "")
+            for label in (_("This sheet"), _("Sheets before"), _("Carried forward"))
+        ),
+        dense=True,
+    )
+    rule = Paragraph(
+        _(
+            "Only from the verified copy; one reads, one writes. Nobody stands on two "
+            "sheets. Stop where a sum "
+            "differs from the copy's. Personal data: locked up, and entered in the system "
+            "before it is destroyed."
+        ),
+        small=True,
+    )
+    return Section(
+        _("Manual payment list"), (head, rule, Table(columns, rows, dense=True), sums), new_page=True
+    )
 
 
 def _decision(m: Material) -> Section:

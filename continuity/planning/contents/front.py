@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 
 from continuity.model.calendar import PlannedPayDay, calendar_13_months, payment_calendar
-from continuity.model.kinds import Fallback, Function, Procedure, Resource, Role, Site, Step
+from continuity.model.kinds import Fallback, Function, Procedure, Role, Site, Step
 from continuity.model.payments import who_confirms_stop
 from continuity.planning.blocks import (
     WRITING,
@@ -15,15 +15,13 @@ from continuity.planning.blocks import (
     Callout,
     Column,
     Document,
-    Facts,
-    Heading,
     Paragraph,
     Section,
     Steps,
     Table,
     Tick,
 )
-from continuity.planning.contents import reach
+from continuity.planning.contents import front_lies, reach
 from continuity.planning.contents.pay_day import PayDayView
 from continuity.planning.contents.reach import strategic
 from continuity.planning.material import Material
@@ -45,12 +43,12 @@ def front_pages(m: Material, contacts: bool = False) -> Document:
         sections=(
             _first(m),
             _leads(m),
-            _ring(m, contacts),
             _where(m),
+            _ring(m, contacts),
+            front_lies.endures(m),
             _soon(m),
             _ahead(m),
-            _lies(m),
-            _endures(m),
+            front_lies.lies(m),
         ),
     )
 
@@ -94,12 +92,9 @@ def _leads(m: Material) -> Section:
     roles = leaders(m)
     if not roles:
         return Section(title, (m.missing(_("No leading role is filled in."), "role"),))
-    columns = (Column(_("Role")), Column(_("Decides on"), weight=1.6), Column(_("Stands in, in order")))
-    rows = tuple((r.name, r.decides or "–", m.names(r.deputies)) for r in roles)
-    note = Paragraph(
-        _("Numbers: contact pages. Tactical and operational teams: the agency plan."), small=True
-    )
-    return Section(title, (Table(columns, rows, dense=True), note))
+    columns = (Column(_("Role")), Column(_("Stands in, in order"), weight=2), Column(_("Reports at")))
+    rows = tuple((r.name, m.names(r.deputies), m.name(r.site)) for r in roles)
+    return Section(title, (Table(columns, rows, dense=True),))
 
 
 def leaders(m: Material) -> list[Role]:
@@ -118,7 +113,8 @@ def _ring(m: Material, contacts: bool) -> Section:
     if not rows:
         return Section(title, (m.missing(_("No role is stated."), "role"),))
     columns = (Column(_("Role"), weight=1.4), Column(_("Contact page")), Column(_("Number")))
-    return Section(title, (Table(columns, tuple(rows), dense=True),))
+    note = Paragraph(_("All others: the call tree and the contact pages."), small=True)
+    return Section(title, (Table(columns, tuple(rows), dense=True), note), new_page=True)
 
 
 def _rung(m: Material) -> list[Role]:
@@ -151,15 +147,12 @@ def _where(m: Material) -> Section:
         return Section(title, (m.missing(_("No command site is chosen."), "site", "command"),))
     columns = [Column(_("Command site")), Column(_("Name"), weight=1.5), Column(_("Work places"), "right")]
     if m.open_about_weakness:
-        columns += [Column(_("Place")), Column(_("Left when"), weight=2)]
+        columns.append(Column(_("Place")))
     rows = []
     for site in sites:
         row = [m.choice(site, "command"), site.name, m.words.number(site.seats) if site.seats else "–"]
         if m.open_about_weakness:
-            row += [
-                ", ".join(p for p in (site.municipality, site.region) if p) or "–",
-                site.leave_trigger or "–",
-            ]
+            row.append(", ".join(p for p in (site.municipality, site.region) if p) or "–")
         rows.append(tuple(row))
     return Section(title, (Table(tuple(columns), tuple(rows), dense=True),))
 
@@ -185,7 +178,7 @@ def _soon(m: Material) -> Section:
         Column(_("Stop or recall until")),
         Column(_("Livelihood")),
     )
-    rows = tuple(_row(m, day) for day in days)
+    rows = _merged([_row(m, day) for day in days])
     note = _("Sole and main income come first. All hours and the fallbacks: the payment calendar.")
     return Section(title, (Table(columns, rows, dense=True), Paragraph(note, small=True)), new_page=True)
 
@@ -195,12 +188,20 @@ def _row(m: Material, day: PlannedPayDay) -> tuple[str, ...]:
     cutoffs = [s.cutoff for s in day.stages if s.cutoff]
     return (
         m.words.date(day.date, "short").replace(" ", "\u00a0"),
-        view.name,
+        view.stream.name,
         m.people(day.payees),
         _hour(m, min(cutoffs)) if cutoffs else "–",
         _hour(m, view.recall_by) if view.recall_by else "–",
         m.choice(view.stream, "livelihood"),
     )
+
+
+def _merged(rows: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Rows that say the same but for the payees become one, with the payees of each."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for row in rows:
+        found.setdefault((*row[:2], *row[3:]), []).append(row[2])
+    return tuple((*key[:2], "\u00a0+\u00a0".join(payees), *key[2:]) for key, payees in found.items())
 
 
 def _hour(m: Material, hour: dt.datetime) -> str:
@@ -245,63 +246,3 @@ def _dates(m: Material, days: Iterable[PlannedPayDay]) -> str:
     dates = sorted({d.date for d in days})
     weekday = [m.words.date(d, "short").split(" ")[0] for d in dates]
     return ", ".join(f"{name}\u00a0{d.day}" for name, d in zip(weekday, dates, strict=True)) or "–"
-
-
-def _lies(m: Material) -> Section:
-    _ = m.words._
-    blocks: list[Block] = []
-    copies = [f for f in m.organisation.all(Fallback) if f.copy]
-    if m.open_about_weakness and copies:
-        columns = (
-            Column(_("Verified copy for")),
-            Column(_("Where it lies"), weight=1.4),
-            Column(_("Readable without")),
-            Column(_("Age at the most")),
-            Column(_("Restore test")),
-        )
-        rows = tuple(
-            (
-                f.name,
-                f.copy.where or "–",
-                f.copy.readable_without or "–",
-                m.minutes(f.copy.age),
-                m.words.date(f.copy.tested, "iso") if f.copy.tested else _("never"),
-            )
-            for f in copies
-            if f.copy
-        )
-        blocks.append(Table(columns, rows, dense=True))
-    envelopes = (
-        Column(_("Sealed envelope, key, card")),
-        Column(_("Where it lies")),
-        Column(_("Who may open (two)")),
-    )
-    use = _("Filled in by hand at each command site; kept with this page.")
-    blocks += [Paragraph(use, small=True), Table(envelopes, ((WRITING, "", ""),) * 6)]
-    return Section(_("Where copies, envelopes and keys lie"), tuple(blocks), new_page=True)
-
-
-def _endures(m: Material) -> Section:
-    _ = m.words._
-    columns = (
-        Column(_("At this site")),
-        Column(_("How much, and for how many hours")),
-        Column(_("Who sees to it")),
-    )
-    subjects = (
-        _("Standby power and fuel"),
-        _("Water and food"),
-        _("Heat"),
-        _("Beds and shifts"),
-        _("Way in without power"),
-        _("Radio talk groups"),
-        _("Torches, paper, pens, blank logs"),
-    )
-    rows = tuple((subject, WRITING, "") for subject in subjects)
-    blocks: list[Block] = [Table(columns, rows)]
-    if m.open_about_weakness:
-        known = [r for r in m.organisation.all(Resource) if r.category in ("utility", "equipment") and r.note]
-        facts = tuple((r.name, r.note) for r in known)
-        if facts:
-            blocks += [Heading(_("What the model says")), Facts(facts)]
-    return Section(_("Fuel, water, food, heat, radio"), tuple(blocks))

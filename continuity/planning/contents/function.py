@@ -18,6 +18,7 @@ from continuity.planning.blocks import (
 )
 from continuity.planning.contents import function_after as after
 from continuity.planning.contents import parts, pictures
+from continuity.planning.contents.evidence import unverified
 from continuity.planning.material import Material
 from continuity.simulation.result import Estimate, Proportion
 
@@ -96,6 +97,7 @@ def _achievable(m: Material, f: Function) -> str:
     if f.achievable_rto is None:
         return "–"
     known = m.choice(f, "achievable_known").lower() if f.achievable_known else m.words._("not known how")
+    known = ", ".join(t for t in (known, unverified(m, f, "achievable_rto")) if t)
     return m.words._("{time} ({known})", time=m.minutes(f.achievable_rto), known=known)
 
 

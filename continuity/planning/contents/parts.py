@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from continuity.model.kinds import Need, Plan, Procedure, StaffGroup, Step, Supply
 from continuity.model.kinds.actions import PROCEDURE_KINDS
 from continuity.model.staffing import SMALLEST_GROUP
-from continuity.planning.blocks import Block, Callout, Column, Heading, Paragraph, Steps, Table, Tick
+from continuity.planning.blocks import Block, Callout, Column, Facts, Heading, Paragraph, Steps, Table, Tick
 from continuity.planning.material import Material
 
 #: Kinds of procedure that come before or after their place in the declaration.
@@ -152,6 +152,48 @@ def control_facts(m: Material, plan: Plan | None) -> tuple[tuple[str, str], ...]
     return tuple((label, text) for label, text in rows if text)
 
 
+def copies_table(m: Material, plan: Plan) -> Table:
+    """Return the numbered copies of a plan: who has each, where it lies, what became of it."""
+    _ = m.words._
+    columns = (
+        Column(_("Copy no."), "right"),
+        Column(_("Holder"), weight=1.6),
+        Column(_("Kept at"), weight=1.6),
+        Column(_("Received")),
+        Column(_("Taken back")),
+        Column(_("Destroyed")),
+    )
+    hidden = "" if m.open_about_weakness else _("see the full plan")
+    rows = tuple(
+        (
+            str(c.number),
+            c.holder,
+            hidden or c.place or "–",
+            *(m.words.date(d, "iso") if d else "" for d in (c.received, c.taken_back, c.destroyed)),
+        )
+        for c in sorted(plan.holders, key=lambda c: c.number)
+    )
+    return Table(columns, rows, caption=_("Distribution list: numbered copies"), dense=True)
+
+
+def control_in_brief(m: Material, plan: Plan | None) -> tuple[Block, ...]:
+    """Return version and validity in a few lines; the copies stand in the agency's own plan."""
+    _ = m.words._
+    if plan is None:
+        return (m.missing(_("No plan record controls version and distribution."), "plan"),)
+    rows = (
+        (_("Version"), plan.version or "–"),
+        *control_facts(m, plan),
+        (_("Numbered copies"), _("{n}; who has them and where: the agency's plan", n=plan.copies)),
+    )
+    made = _(
+        "Made from model {fingerprint}, {date}.",
+        fingerprint=m.fingerprint,
+        date=m.words.datetime(m.generated),
+    )
+    return Facts(rows), Paragraph(made, source=m.source, small=True)
+
+
 def control_blocks(m: Material, plan: Plan | None) -> tuple[Block, ...]:
     """Return version control and distribution list."""
     _ = m.words._
@@ -172,7 +214,9 @@ def control_blocks(m: Material, plan: Plan | None) -> tuple[Block, ...]:
         m.words.number(plan.copies),
     )
     blocks: list[Block] = [Table(columns, (row,))]
-    if plan.distribution:
+    if plan.holders:
+        blocks.append(copies_table(m, plan))
+    elif plan.distribution:
         blocks.append(Paragraph(_("Distribution list: {list}", list=plan.distribution)))
     else:
         blocks.append(m.missing(_("The distribution list is empty."), "plan", "distribution", plan))

@@ -32,6 +32,11 @@ def numbers(m: Material, role: str | None) -> str:
     return "\n".join(n for c in held for n in (c.phone, c.mobile) if n)
 
 
+def outside(m: Material) -> list[Role]:
+    """Return the roles outside the agency."""
+    return [r for r in m.organisation.all(Role) if r.team == "external"]
+
+
 def strategic(m: Material) -> list[Role]:
     """Return the strategic team, those who stand in for nobody first."""
     roles = m.organisation.all(Role)

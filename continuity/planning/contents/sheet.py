@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from continuity.model.kinds import Stage
 from continuity.planning.blocks import (
-    Blank,
     Block,
     Callout,
     Column,
     Document,
     Facts,
-    Form,
     Paragraph,
     Section,
     Steps,
@@ -19,7 +17,7 @@ from continuity.planning.blocks import (
 )
 from continuity.planning.contents.pay_day import PayDayView
 from continuity.planning.contents.sheet_after import after_section, decision_section, payees_section
-from continuity.planning.contents.sheet_options import options_section
+from continuity.planning.contents.sheet_options import options_section, overview
 from continuity.words import N_
 
 #: States of the file in order, and what each asks for.
@@ -74,11 +72,12 @@ def decision_sheet(view: PayDayView) -> Document:
     )
     sections = (
         _file(view),
+        _decide(view),
+        decision_section(view),
         _hours(view),
         _situation(view),
         options_section(view),
         Section(_("The ordinary run, stage by stage"), (_stages(view),)),
-        decision_section(view),
         payees_section(view),
         after_section(view),
     )
@@ -94,27 +93,29 @@ def decision_sheet(view: PayDayView) -> Document:
 
 
 def _file(view: PayDayView) -> Section:
-    m, _ = view.m, view.m.words._
-    expected = {"count": m.people(view.planned.payees), "money": m.words.sek(view.planned.sek)}
-    blanks = (
-        Blank(_("File reference"), half=True),
-        Blank(_("Made (date, hour)"), half=True),
-        Blank(_("Control total: count (expected about {count})", count=expected["count"]), half=True),
-        Blank(_("Control total: SEK (expected about {money})", money=expected["money"]), half=True),
-        Blank(_("Check value (hash), first and last eight characters")),
-        Blank(_("Person one: name, hour"), half=True),
-        Blank(_("Person two: name, hour"), half=True),
-    )
+    _ = view.m.words._
     stop = _("No second file goes out while the receipt of the first is unknown.")
     return Section(
         _("Where is the original file?"),
         (
             Callout("halt", stop, (*_recall(view), _seen(view))),
-            Paragraph(_("Tick one. Two persons sign.")),
+            Paragraph(_("Tick one. Two persons sign, on the next page.")),
             Steps(tuple(_state(view, *row) for row in STATES), numbered=False),
-            Form(blanks),
         ),
     )
+
+
+def _decide(view: PayDayView) -> Section:
+    """The decision at a glance: the first latest hour, and every fallback with its own."""
+    m, _ = view.m, view.m.words._
+    blocks: list[Block] = []
+    first = next((h for h in view.hours if h.decision), None)
+    if first:
+        lines = first.what.split("\n")
+        lines[0] = _("{what} ({who}).", what=lines[0], who=first.who or "–")
+        title = _("First decision at the latest {time}", time=m.moment(first.when))
+        blocks.append(Callout("decide", title, tuple(lines)))
+    return Section(_("What can be decided"), (*blocks, *overview(view)))
 
 
 def _recall(view: PayDayView) -> tuple[str, ...]:
@@ -142,8 +143,12 @@ def _state(view: PayDayView, code: str, title: str, then: str) -> Tick:
         return Tick(_(then), title=_(title))
     shares = dict(view.result.file_state)
     share = sum(shares.get(name, 0.0) for name in _SAME[code])
-    note = _("at the due hour in {share} of the runs", share=view.m.share(share)) if share else ""
-    return Tick(_(then), note=note, title=_(title))
+    if not share:
+        return Tick(_(then), title=_(title))
+    told = _(
+        "{what} (In {share} of the runs it is so at the due hour.)", what=_(then), share=view.m.share(share)
+    )
+    return Tick(told, title=_(title))
 
 
 def _seen(view: PayDayView) -> str:
@@ -157,14 +162,7 @@ def _hours(view: PayDayView) -> Section:
     m, _ = view.m, view.m.words._
     columns = (Column(_("Hour"), weight=1.2), Column(_("What"), weight=2), Column(_("Who"), weight=1.4))
     rows = tuple((m.moment(h.when), h.what, h.who) for h in view.hours)
-    blocks: list[Block] = []
-    first = next((h for h in view.hours if h.decision), None)
-    if first:
-        lines = first.what.split("\n")
-        lines[0] = _("{what} ({who}).", what=lines[0], who=first.who or "–")
-        title = _("First decision at the latest {time}", time=m.moment(first.when))
-        blocks.append(Callout("decide", title, tuple(lines)))
-    blocks.append(Table(columns, rows, dense=True))
+    blocks: list[Block] = [Table(columns, rows, dense=True)]
     if any(h.decision for h in view.hours):
         how = _(
             "The latest decision is the hour when the money is to be usable, less the set-up (the bank's "
@@ -173,7 +171,7 @@ def _hours(view: PayDayView) -> Section:
         blocks.append(Paragraph(how, small=True))
     if view.planned.computed:
         blocks.append(Paragraph(_("The pay day is computed: no published table covers it."), small=True))
-    return Section(_("Hours that matter"), tuple(blocks))
+    return Section(_("Hours that matter"), tuple(blocks), new_page=True)
 
 
 def _situation(view: PayDayView) -> Section:
@@ -226,7 +224,7 @@ def _expected(view: PayDayView) -> list[Block]:
             Column(_("Typically since")),
             Column(_("Of the runs"), "right"),
         )
-        blocks.append(Table(columns, tuple(causes), source=m.source))
+        blocks.append(Table(columns, tuple(causes), source=m.source, dense=True))
     return blocks
 
 
@@ -247,7 +245,7 @@ def _stages(view: PayDayView) -> Table:
         if times:
             row += _done(view, stage)
         rows.append(tuple(row))
-    return Table(tuple(columns), tuple(rows), source=m.source if times else "")
+    return Table(tuple(columns), tuple(rows), source=m.source if times else "", dense=True)
 
 
 def _done(view: PayDayView, stage: Stage) -> list[str]:

@@ -7,7 +7,6 @@ import datetime as dt
 from continuity.planning.blocks import (
     Blank,
     Block,
-    Bullets,
     Callout,
     Facts,
     Form,
@@ -41,7 +40,10 @@ def decision_section(view: PayDayView) -> Section:
         for o in allowed
     ]
     choices.append(Tick(_("No second file is sent."), title=_("Wait for the ordinary run")))
+    refused = [o.fallback.name for o in view.options if not o.allowed]
+    rejected = _("Refused beforehand, for the reasons below: {names}.", names=", ".join(refused))
     blocks: list[Block] = [
+        file_form(view),
         Form(
             (
                 Blank(_("Decision number"), half=True),
@@ -51,13 +53,12 @@ def decision_section(view: PayDayView) -> Section:
         ),
         Heading(_("It is decided")),
         Steps(tuple(choices), numbered=False),
-        Heading(_("Options rejected")),
-        Bullets(tuple(_rejected(view)) or (_("None beforehand."),)),
+        *([Paragraph(rejected, small=True)] if refused else []),
         Form(
             (
                 Blank(_("Further options rejected, and why")),
-                Blank(_("Limits (groups, highest amount)")),
-                Blank(_("The decision ends when")),
+                Blank(_("Limits (groups, highest amount)"), half=True),
+                Blank(_("The decision ends when"), half=True),
                 Blank(_("Dissent")),
             )
         ),
@@ -72,13 +73,21 @@ def decision_section(view: PayDayView) -> Section:
     return Section(_("Draft decision"), tuple(blocks), new_page=True)
 
 
-def _rejected(view: PayDayView) -> list[str]:
-    _ = view.m.words._
-    return [
-        _("{fallback}: {why}", fallback=o.fallback.name, why=" ".join(o.refused))
-        for o in view.options
-        if not o.allowed
-    ]
+def file_form(view: PayDayView) -> Form:
+    """Return the lines for the original file: reference, control totals, check value, two persons."""
+    m, _ = view.m, view.m.words._
+    expected = {"count": m.people(view.planned.payees), "money": m.words.sek(view.planned.sek)}
+    return Form(
+        (
+            Blank(_("File reference"), half=True),
+            Blank(_("Made (date, hour)"), half=True),
+            Blank(_("Control total: count (expected about {count})", count=expected["count"]), half=True),
+            Blank(_("Control total: SEK (expected about {money})", money=expected["money"]), half=True),
+            Blank(_("Check value (hash), first and last eight characters")),
+            Blank(_("Person one: name, hour"), half=True),
+            Blank(_("Person two: name, hour"), half=True),
+        )
+    )
 
 
 def _owner(view: PayDayView) -> list[Block]:

@@ -7,12 +7,13 @@ from continuity.model.values import APPLY_FIRST as _WHAT
 from continuity.model.values import VerifiedCopy
 from continuity.planning.blocks import (
     Block,
+    Column,
     Facts,
     Heading,
     Paragraph,
-    Steps,
-    Tick,
+    Table,
 )
+from continuity.planning.contents.evidence import unverified
 from continuity.planning.contents.pay_day import Option, PayDayView
 from continuity.planning.contents.reach import with_codes
 from continuity.words import N_
@@ -53,6 +54,7 @@ def details(view: PayDayView, place: int, option: Option) -> list[Block]:
         ),
         (_("Staff"), _staff(view, fallback)),
         (_("Needs to work"), m.names(fallback.elements)),
+        *([(_("Figures"), why)] if (why := unverified(m, fallback, "coverage")) else []),
         *_copy(view, fallback.copy),
         *_counter(view, fallback),
     ]
@@ -146,15 +148,17 @@ def _first(view: PayDayView, fallback: Fallback) -> list[Block]:
     if not fallback.apply_first:
         what = _("What must be applied before this fallback pays is not stated.")
         return [m.missing(what, "fallback", "apply_first", fallback)]
-    ticks = []
-    for one in fallback.apply_first:
-        label = _(_WHAT.get(one.what, one.what))
-        age = m.minutes(one.copy_age)
-        if one.how:
-            ticks.append(Tick(_("{what}: {how}. Copy at most {age} old.", what=label, how=one.how, age=age)))
-        else:
-            ticks.append(Tick(_("{what}. Copy at most {age} old.", what=label, age=age)))
-    return [Heading(_("Apply first, before anything is paid"), 2), Steps(tuple(ticks), numbered=False)]
+    columns = (
+        Column(_("Apply first, before anything is paid"), weight=1.2),
+        Column(_("How"), weight=2.4),
+        Column(_("Copy at most"), "right"),
+        Column(_("Done, signed")),
+    )
+    rows = tuple(
+        (_(_WHAT.get(one.what, one.what)), one.how or "–", m.minutes(one.copy_age), "")
+        for one in fallback.apply_first
+    )
+    return [Table(columns, rows, dense=True)]
 
 
 def _wrong(view: PayDayView, fallback: Fallback) -> str:

@@ -9,6 +9,7 @@ from continuity.planning.blocks import (
     Callout,
     Column,
     Heading,
+    Paragraph,
     Section,
     Table,
 )
@@ -16,16 +17,15 @@ from continuity.planning.contents.pay_day import Option, PayDayView
 from continuity.planning.contents.sheet_details import decider, details
 
 
-def options_section(view: PayDayView) -> Section:
-    """Return the section on fallbacks."""
+def overview(view: PayDayView) -> list[Block]:
+    """Return the fallbacks in order with their latest hours, and what to do where none is allowed."""
     m, _ = view.m, view.m.words._
-    title = _("Fallbacks in order")
     if not view.options:
         what = _(
             "No fallback is stated for {stream}: without one the payees wait for the ordinary run.",
             stream=view.stream.name,
         )
-        return Section(title, (m.missing(what, "stream", "fallbacks", view.stream),))
+        return [m.missing(what, "stream", "fallbacks", view.stream)]
     blocks: list[Block] = [_overview(view)]
     if not any(option.allowed for option in view.options):
         blocks.append(
@@ -38,6 +38,14 @@ def options_section(view: PayDayView) -> Section:
                 _if_nothing(view),
             )
         )
+    return blocks
+
+
+def options_section(view: PayDayView) -> Section:
+    """Return the section on what each fallback asks for, and why others are refused."""
+    m, _ = view.m, view.m.words._
+    title = _("What each fallback asks for")
+    blocks: list[Block] = []
     for place, option in enumerate(view.options, 1):
         if option.allowed:
             blocks += details(view, place, option)
@@ -50,7 +58,9 @@ def options_section(view: PayDayView) -> Section:
             Column(_("Legal basis")),
         )
         rows = tuple((o.fallback.name, "\n".join(o.refused), o.fallback.legal_basis or "–") for o in refused)
-        blocks.append(Table(columns, rows, source=m.source))
+        blocks.append(Table(columns, rows, source=m.source, dense=True))
+    if not blocks:
+        blocks.append(Paragraph(_("No fallback is stated: see the first page.")))
     return Section(title, tuple(blocks))
 
 
@@ -104,7 +114,7 @@ def _overview(view: PayDayView) -> Table:
         if view.result:
             row.append(_used(view, option))
         rows.append(tuple(row))
-    return Table(tuple(columns), tuple(rows), source=m.source if view.result else "")
+    return Table(tuple(columns), tuple(rows), source=m.source if view.result else "", dense=True)
 
 
 def _decide_by(view: PayDayView, option: Option) -> str:

@@ -22,6 +22,7 @@ from continuity.planning.blocks import (
     Table,
     Tick,
 )
+from continuity.planning.contents.requests import number, requests
 from continuity.planning.material import Material
 
 
@@ -105,7 +106,7 @@ def _means(m: Material) -> Section:
 def drafts(m: Material) -> Document:
     """Return drafts of request, notices and messages, to be filled in by hand."""
     _ = m.words._
-    sections = (_government(m), _owners(m), _bank(m), _liquidity(m), _incident(m), _staff(m), _public(m))
+    sections = (*requests(m), _owners(m), _bank(m), _liquidity(m), _incident(m), _staff(m), _public(m))
     return Document(
         code="drafts",
         title=_("Drafts"),
@@ -121,51 +122,13 @@ def _letter(title: str, *blocks: Block) -> Section:
     return Section(title, blocks, new_page=True)
 
 
-def _number(m: Material) -> Form:
-    _ = m.words._
-    return Form((Blank(_("Reference"), half=True), Blank(_("Date and hour"), half=True)))
-
-
-def _government(m: Material) -> Section:
-    _ = m.words._
-    text = _(
-        "{agency} asks the Government to decide, as ticked below. Without the decision the agency has no "
-        "legal ground "
-        "to pay these benefits in another way than usual.",
-        agency=m.agency.name,
-    )
-    ticks = (
-        Tick(_("Regulation that the war rules of SFB chapter 117 apply (117:3).")),
-        Tick(_("Order that benefits are paid on other grounds or in another order (117:9).")),
-        Tick(_("Speeding up measures at heightened preparedness (2022:524 § 20, point 12).")),
-    )
-    form = Form(
-        (
-            Blank(_("Benefits and pay days concerned"), 2),
-            Blank(_("How many people, how much money"), 1),
-            Blank(_("What happens without the decision, and when"), 3),
-            Blank(_("The decision is needed by (date, hour)"), 1),
-            Blank(_("Proposed wording"), 3),
-            Blank(_("How it is followed up and when it ends"), 2),
-        )
-    )
-    return _letter(
-        _("Request to the Government"),
-        _number(m),
-        Paragraph(text),
-        Steps(ticks, numbered=False),
-        form,
-        Signature((_("Head of the agency"),)),
-    )
-
-
 def _owners(m: Material) -> Section:
     _ = m.words._
     held = [s for s in m.streams() if not s.own]
     rows = tuple(
         (s.name, s.owner_agency or "–", m.people(s.payees), m.words.sek(s.payees * s.amount)) for s in held
     )
-    blocks: list[Block] = [_number(m)]
+    blocks: list[Block] = [number(m)]
     if rows:
         columns = (
             Column(_("Payment stream"), weight=1.5),
@@ -207,7 +170,7 @@ def _bank(m: Material) -> Section:
     )
     return _letter(
         _("Notice to the bank"),
-        _number(m),
+        number(m),
         Steps(ticks, numbered=False),
         form,
         Signature((_("Person one"), _("Person two"))),
@@ -231,7 +194,7 @@ def _liquidity(m: Material) -> Section:
     rows = tuple(
         (m.words.date(day, "short"), m.words.sek(sum_), "", "") for day, sum_ in sorted(totals.items())
     )
-    blocks: tuple[Block, ...] = (_number(m), text)
+    blocks: tuple[Block, ...] = (number(m), text)
     if rows:
         blocks = (*blocks, Table(columns, rows))
     return _letter(_("Notice to Riksgälden: liquidity"), *blocks, Signature((_("Finance"),)))
@@ -251,7 +214,7 @@ def _incident(m: Material) -> Section:
             Blank(_("Contact for the matter")),
         )
     )
-    return _letter(_("IT-incident report (2022:524 § 14)"), _number(m), form)
+    return _letter(_("IT-incident report (2022:524 § 14)"), number(m), form)
 
 
 def _staff(m: Material) -> Section:
@@ -263,7 +226,7 @@ def _staff(m: Material) -> Section:
         "systems, "
         "sites or people."
     )
-    return _letter(_("Message to staff"), Paragraph(text), _number(m))
+    return _letter(_("Message to staff"), Paragraph(text), number(m))
 
 
 def _public(m: Material) -> Section:
@@ -282,6 +245,6 @@ def _public(m: Material) -> Section:
         Paragraph(text),
         which,
         fraud,
-        _number(m),
+        number(m),
         Facts(((_("Same words in"), _("radio, television, web, app, telephone answer, service offices")),)),
     )
