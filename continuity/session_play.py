@@ -42,11 +42,14 @@ class PlayRoom(Describing):
         return write_time(minute)
 
     @staticmethod
-    def minute_of(text: str, start: dt.datetime) -> int:
-        """Return the minute that ``text`` names, with the local ``start`` of the scenario; or refuse."""
+    def minute_of(text: str, start: dt.datetime, before: int | None = None) -> int:
+        """Return the minute that ``text`` names, with the ``start`` of the scenario (UTC); or refuse.
+
+        A clock time alone is of the day of the minute ``before``.
+        """
         from continuity.exercise.relative_time import Frame, read_time
 
-        found = read_time(text, Frame(start.replace(tzinfo=None)))
+        found = read_time(text, Frame(start, before))
         if isinstance(found, Problem):
             raise Refused([found])
         return found

@@ -108,7 +108,7 @@ class Rail(QScrollArea):
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         place = len(self.buttons)
-        key = f"Ctrl+{place}" if place else ""
+        key = f"Ctrl+{place}" if 0 < place < 10 else ""
 
         def say() -> None:
             button.setText(_(entry.title))

@@ -64,6 +64,10 @@ ENTRIES: tuple[Entry, ...] = (
         "plans", N_("Plans"), N_("What is handed over: choose, look, write"),
         "plans", Verb.PLAN, "ui.panels.plans.workspace:PlansWorkspace",
     ),
+    Entry(
+        "exercise", N_("Exercise"), N_("Make an exercise from a run, play it, report it"),
+        "exercise", Verb.USE, "ui.panels.exercise.workspace:ExerciseWorkspace",
+    ),
 )  # fmt: skip
 
 

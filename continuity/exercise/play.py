@@ -121,13 +121,14 @@ class Play:
 
     # --- the event list ---------------------------------------------------------------------------
 
-    def lines(self) -> list[Line]:
-        """Return every inject in the order in which it is due."""
+    def lines(self, then: Played | None = None) -> list[Line]:
+        """Return every inject in the order in which it is due, now or as the play stood ``then``."""
+        played = then or self.played
         planned = self.organisation.parts(self.exercise.id, Inject)
-        found = [*planned, *(_record(payload) for payload in self.played.added)]
+        found = [*planned, *(_record(payload) for payload in played.added)]
         lines = []
         for number, inject in enumerate(found, 1):
-            now = self.played.inject(inject.id)
+            now = played.inject(inject.id)
             minute = inject.at if now.minute is None else now.minute
             lines.append(Line(inject, minute, now.state, now.delivered, now.hinted, now.fresh, number))
         return sorted(lines, key=lambda line: (line.minute, line.number))

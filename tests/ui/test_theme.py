@@ -11,7 +11,7 @@ from ui.theme.style import stylesheet
 
 GROUNDS = ("surface", "raised", "sunken")
 TEXTS = {"ink": 7.0, "muted": 4.5, "accent": 4.5, "warn": 4.5, "breach": 4.5}
-SHAPES = ("border", "full", "reduced", "lost", "unknown", "function", "staff", "pay", "edge")
+SHAPES = ("border", "full", "reduced", "lost", "unknown", "function", "staff", "pay", "edge", "exercise")
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -25,7 +25,8 @@ def test_that_text_and_shapes_stand_out_from_every_ground(name):
     for ground in ("chosen", "hover"):
         assert contrast(tokens.ink, getattr(tokens, ground)) >= 7.0
         assert contrast(tokens.muted, getattr(tokens, ground)) >= 4.5
-    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+    for ground in ("accent", "exercise"):
+        assert contrast(tokens.on_accent, getattr(tokens, ground)) >= 4.5
 
 
 def test_that_a_higher_level_is_always_lighter():

@@ -67,6 +67,12 @@ QPushButton[role="primary"] { background: $accent; color: $on_accent; border-col
 QPushButton[role="primary"]:hover { background: $accent_strong; }
 QPushButton[role="primary"]:focus { border: 2px solid $ink; }
 QPushButton[role="primary"]:disabled { background: $line; color: $muted; border-color: $line; }
+QPushButton[role="real"] { background: $raised; color: $breach; border: 2px solid $breach; padding: $s2 $s11;
+  font-weight: 600; }
+QPushButton[role="real"]:hover { background: $hover; }
+QPushButton[role="real"]:focus { border: 2px solid $ink; }
+QFrame[role="exercise"] { background: $exercise; border: none; }
+QFrame[role="exercise"] QLabel { color: $on_accent; font-weight: 600; }
 QPushButton[role="link"], QToolButton[role="link"] { background: transparent; border: none; color: $accent;
   padding: $s2 $s4; text-align: left; }
 QPushButton[role="link"]:hover { text-decoration: underline; }

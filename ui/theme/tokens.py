@@ -42,6 +42,7 @@ class Tokens:
     staff: str  # rim of staff groups
     pay: str  # calendar tiles
     edge: str  # lines of supply
+    exercise: str  # the frame around what is only an exercise, and nothing else
 
 
 LIGHT: Final = Tokens(
@@ -52,6 +53,7 @@ LIGHT: Final = Tokens(
     full="#2c7a69", reduced="#a87213", lost="#4f2440", unknown="#7b7f86",
     warn="#8f4a00", breach="#b3201b",
     function="#14597d", staff="#5c6b2f", pay="#7a4a1c", edge="#6f7a82",
+    exercise="#7b2d8e",
 )  # fmt: skip
 
 DARK: Final = Tokens(
@@ -62,6 +64,7 @@ DARK: Final = Tokens(
     full="#58b39c", reduced="#d9a441", lost="#c490b4", unknown="#8f979f",
     warn="#f0a860", breach="#ff7b6e",
     function="#74b8d8", staff="#a9bb6c", pay="#d5a06a", edge="#7d8b97",
+    exercise="#d79aeb",
 )  # fmt: skip
 
 HIGH_CONTRAST: Final = Tokens(
@@ -72,6 +75,7 @@ HIGH_CONTRAST: Final = Tokens(
     full="#4df0c4", reduced="#ffc400", lost="#ff9ee2", unknown="#c8c8c8",
     warn="#ffb000", breach="#ff6b5e",
     function="#6fd3ff", staff="#c9f06a", pay="#ffb86b", edge="#d0d0d0",
+    exercise="#ff8cff",
 )  # fmt: skip
 
 THEMES: Final[dict[str, Tokens]] = {t.name: t for t in (LIGHT, DARK, HIGH_CONTRAST)}
