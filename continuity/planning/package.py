@@ -69,6 +69,7 @@ def material(
         detail=_DETAIL[request.profile],
         structure=structure,
         stale=request.stale,
+        since=request.since,
     )
 
 
