@@ -22,6 +22,7 @@ from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_event_lists import EventListRoom
 from continuity.session_runs import Report
+from continuity.session_situation import SituationRoom
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import RunResult
 from continuity.store.play_file import PlayFile
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 REPLICATIONS = 512
 
 
-class Exercises(EventListRoom):
+class Exercises(EventListRoom, SituationRoom):
     """Exercises of the document."""
 
     def made_exercise(
