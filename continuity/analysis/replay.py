@@ -75,7 +75,12 @@ class Side:
 
     def paid(self, lines: Lines) -> PayOutcome:
         """Return what these levels mean for people and money."""
-        return outcome(self.plan, self.facts, pay(self.plan, tuple(lines), self.rows), self._hardship)
+        return outcome(
+            self.plan,
+            self.facts,
+            pay(self.plan, (lines.minutes, lines.levels, lines.offsets), self.rows),
+            self._hardship,
+        )
 
 
 class Replay:

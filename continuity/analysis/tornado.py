@@ -38,8 +38,8 @@ _NOT_READ = frozenset(
     {
         "achievable_rto", "achievable_rpo", "sla_hours", "exit_time", "rpo", "impact", "wrt", "mtpd",
         "rto", "mbco", "headcount", "care_duties", "not_checked", "notice_given", "trained", "exercised",
-        "service_duty", "consultants", "payees", "amount", "over", "under", "wrong_items", "reconciliation", "staff_minutes",
-        "cost_once", "cost_yearly",
+        "service_duty", "consultants", "payees", "amount", "over", "under", "wrong_items", "reconciliation",
+        "staff_minutes", "cost_once", "cost_yearly",
     }
 )  # fmt: skip
 

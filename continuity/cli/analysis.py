@@ -211,8 +211,8 @@ def show_criticality(found: Criticality, organisation: Organisation, out: Consol
     made = _gains(_("What drives lost payments most: gained if it never failed"), _("Element"))
     drivers = [driver for driver in found.drivers if any(driver.gain.weight)]
     for driver in drivers[:_SHOWN]:
-        made.add_row(name(organisation, driver.element), *_gain(driver.gain))
-    made.add_row(_("All of them together"), *_gain(found.all_together))
+        made.add_row(name(organisation, driver.element), *gain_cells(driver.gain))
+    made.add_row(_("All of them together"), *gain_cells(found.all_together))
     say_left_out(made, len(drivers))
     out.print(made)
     unpaid = current().number(round(found.base.in_need_unpaid))
@@ -223,7 +223,8 @@ def _gains(title: str, first: str) -> Table:
     return table(title, first, _("People in need unpaid"), _("95 % interval"), _("Payees on time"))
 
 
-def _gain(gain: Gain) -> tuple[str, str, str]:
+def gain_cells(gain: Gain) -> tuple[str, str, str]:
+    """Return people in need, their interval and payees on time, as cells."""
     people = gain.in_need_unpaid
     return (
         _signed(people.mean),
