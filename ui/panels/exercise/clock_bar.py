@@ -65,7 +65,8 @@ class ClockBar(QFrame):
         buttons = QWidget()
         flow = FlowLayout(buttons, theme.grid(0.75))
         parts = (
-            self.run, self.speed, self.back, self.ahead, self.next, self.to, self.players, self.end, self.close_play
+            self.run, self.speed, self.back, self.ahead, self.next, self.to,
+            self.players, self.end, self.close_play,
         )  # fmt: skip
         for part in parts:
             flow.addWidget(part)
@@ -110,7 +111,7 @@ class ClockBar(QFrame):
         self.speed.setAccessibleName(_("Speed of the clock"))
         self.players.setText(_("Players' screen"))
         self.players.setToolTip(_("A window for the projector; F11 there fills the screen"))
-        self.end.setText(_("End"))
+        self.end.setText(_("End the play"))
         self.end.setToolTip(_("The exercise is over; it can still be looked at and reported"))
         self.close_play.setText(_("Close the play"))
         self.close_play.setToolTip(_("It is saved; go on with it at the same second whenever you wish"))

@@ -117,6 +117,7 @@ class EffectRow(QFrame):
         box = QSpinBox()
         box.setRange(1, most)
         box.setValue(value)
+        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         box.setPrefix(f"{label}: ")
         box.setSuffix(suffix)
         box.setAccessibleName(label)

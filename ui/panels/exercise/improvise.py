@@ -39,6 +39,7 @@ class ImproviseDialog(QDialog):
             self.channel.addItem(_(label), code)
         self.after.setRange(0, _LATEST)
         self.after.setSingleStep(15)
+        self.after.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.after.setSuffix(_(" min"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)

@@ -237,7 +237,8 @@ class InjectList(QSplitter):
     def _name_buttons(self, line: Any, held: bool) -> None:
         done = line is not None and line.state == "done"
         for name, text in {
-            "deliver": _("Give"), "done": _("Not done after all") if done else _("Done"), "hint": _("Give the hint"),
+            "deliver": _("Give"), "done": _("Not done after all") if done else _("Done"),
+            "hint": _("Give the hint"),
             "skip": _("Leave out"), "hold": _("Release") if held else _("Hold back"),
             "retime": _("Re-time …"),
         }.items():  # fmt: skip

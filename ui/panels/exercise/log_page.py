@@ -267,15 +267,18 @@ def entry_words(row: Any, names: dict[str, str]) -> str:
     payload = row.payload
     match row.kind:
         case "clock":
-            return _(_CLOCK.get(payload.get("action", ""), ""))
+            sentence = _CLOCK.get(payload.get("action", ""), "")
+            return _(sentence) if sentence else ""
         case "inject":
             name = names.get(str(payload.get("inject")), "–")
-            return _(_INJECT[payload["action"]], name=name)
+            sentence = _INJECT[payload["action"]]
+            return _(sentence, name=name)
         case "decision":
             who = payload.get("who") or "–"
             return _("{who}: {decision}", who=who, decision=payload.get("decision", ""))
         case "observation":
-            rating = _(RATINGS.get(str(payload.get("rating")), "–"))
+            rated = RATINGS.get(str(payload.get("rating")), "–")
+            rating = _(rated)
             return _("{rating}: {text}", rating=rating, text=payload.get("text", ""))
         case "correction":
             return _("Of entry {n}: {text}", n=payload.get("corrects"), text=payload.get("text", ""))

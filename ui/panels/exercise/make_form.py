@@ -64,6 +64,7 @@ class MakeForm(QFrame):
         self.length.setRange(least, most)
         self.length.setSingleStep(step)
         self.length.setValue(proposed)
+        self.length.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.make, self.leave, self.stop = QPushButton(), QPushButton(), QPushButton()
         self.make.setProperty("role", "primary")
         self.make.setIcon(icon("exercise", "on_accent"))

@@ -42,7 +42,8 @@ class MessageCard(QFrame):
         size, colour = self.size_of_text, theme.colour
         fonts = (
             (self.first, 0.93, True, "exercise"), (self.last, 0.93, True, "exercise"),
-            (self.head, 0.93, False, "muted"), (self.title, 1.2, True, "ink"), (self.text, 1.07, False, "ink"),
+            (self.head, 0.93, False, "muted"), (self.title, 1.2, True, "ink"),
+            (self.text, 1.07, False, "ink"),
         )  # fmt: skip
         for label, scale, bold, token in fonts:
             label.setFont(theme.font(scale * size, bold=bold))

@@ -65,6 +65,7 @@ class PlayersWindow(QWidget):
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
+        head.setSpacing(theme.grid(3))
         head.addWidget(self.clock)
         words = QVBoxLayout()
         words.addStretch(1)
@@ -229,8 +230,8 @@ class PlayersWindow(QWidget):
     def _label(self, text: str, pixels: float, token: str) -> QLabel:
         label = QLabel(text)
         label.setWordWrap(True)
-        weight = "font-weight: 600;" if token not in ("ink", "muted") else ""
-        label.setStyleSheet(f"font-size: {theme.px(pixels)}px; color: {theme.colour(token).name()}; {weight}")
+        label.setFont(theme.font(pixels / 14, bold=token not in ("ink", "muted")))
+        label.setStyleSheet(f"color: {theme.colour(token).name()};")
         return label
 
     # --- freezing and closing ------------------------------------------------------------------

@@ -82,7 +82,7 @@ class ExerciseWorkspace(Workspace):
         self.first.addWidget(self.prepare)
         for page in (self.first, self.run, self.after):
             self.tabs.addTab(page, "")
-        corner = QWidget()
+        self.corner = corner = QWidget()
         line = QHBoxLayout(corner)
         line.setContentsMargins(0, 0, theme.grid(1), 0)
         self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -202,6 +202,7 @@ class ExerciseWorkspace(Workspace):
     # --- the play ------------------------------------------------------------------------------
 
     def _on_tab(self, place: int) -> None:
+        self.corner.setVisible(place == PREPARE or self.stage.play is None)
         if place != PREPARE and self.desk.selection:
             self.desk.select(origin=self.code)  # the inspector makes room for the desk
         if place == AFTER:
@@ -211,10 +212,12 @@ class ExerciseWorkspace(Workspace):
         self.mark.show_on(self.window(), self.stage.play.exercise.stop_word)
         self.after.forget()
         self.tabs.setCurrentIndex(AFTER if self.stage.read_only else RUN)
+        self._on_tab(self.tabs.currentIndex())
 
     def _on_closed(self) -> None:
         self.mark.hide()
         self.after.forget()
+        self._on_tab(self.tabs.currentIndex())
 
     def real_event(self) -> None:
         """One press, confirmed by nothing: freeze and save the play, and go to what is real."""
