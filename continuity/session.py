@@ -27,6 +27,7 @@ from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_checks import today
 from continuity.session_exchange import MODELS, SHEETS, WRITTEN, Prepared
+from continuity.session_files import SHORTEST_PASSPHRASE
 from continuity.session_history import CREATE, JournalEntry, Stacks, Step
 from continuity.session_runs import RunHandle
 from continuity.session_scenarios import Trying
@@ -40,10 +41,33 @@ if TYPE_CHECKING:
     from continuity.planning.request import PlanCancelled, PlanPackage, PlanRequest
 
 __all__ = [
-    "MODELS", "OURS", "SHEETS", "THEIRS", "UNITS", "WRITTEN", "Conflict", "ExchangeCancelled", "JournalEntry",
-    "Mapping", "Merge", "PlanCancelled", "PlanPackage", "PlanRequest", "Prepared", "RowOutcome",
-    "RunCancelled", "RunHandle", "RunRequest", "Session", "Sheet", "Step", "Target", "Version",
-    "Watch", "Workbook",
+    "MODELS",
+    "OURS",
+    "SHEETS",
+    "SHORTEST_PASSPHRASE",
+    "THEIRS",
+    "UNITS",
+    "WRITTEN",
+    "Conflict",
+    "ExchangeCancelled",
+    "JournalEntry",
+    "Mapping",
+    "Merge",
+    "PlanCancelled",
+    "PlanPackage",
+    "PlanRequest",
+    "Prepared",
+    "RowOutcome",
+    "RunCancelled",
+    "RunHandle",
+    "RunRequest",
+    "Session",
+    "Sheet",
+    "Step",
+    "Target",
+    "Version",
+    "Watch",
+    "Workbook",
 ]  # fmt: skip
 
 _OF_PLANS = ("PlanCancelled", "PlanPackage", "PlanRequest")
@@ -67,19 +91,27 @@ class Session(Trying):
 
     @classmethod
     def open(
-        cls, path: Path | str, *, author: str = "", read_only: bool = False, take_over: bool = False
+        cls,
+        path: Path | str,
+        *,
+        author: str = "",
+        read_only: bool = False,
+        take_over: bool = False,
+        passphrase: str = "",
     ) -> Self:
         """Open a document, or read an organisation ``.json`` into a document in memory.
 
         Raises :class:`Refused` where it is none, is damaged, newer, or held by somebody else; with
-        ``take_over`` the lock of another is not heeded.
+        ``take_over`` the lock of another is not heeded. An encrypted one wants its ``passphrase``.
         """
         path = Path(path)
         author = author or person()
         if path.suffix.lower() == ".json":
             organisation, language = read_file(path)
             return cls._begin(organisation, language or _LANGUAGE, author, path.stem, read_only=read_only)
-        store, organisation = Store.open(path, author, read_only=read_only, by_force=take_over)
+        store, organisation = Store.open(
+            path, author, read_only=read_only, by_force=take_over, passphrase=passphrase
+        )
         return cls(store, organisation, author, read_only=read_only)
 
     @classmethod

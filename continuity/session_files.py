@@ -24,6 +24,9 @@ from continuity.session_history import edit_of
 from continuity.store.kept import SignOff, Version
 from continuity.store.payload import personal_fields, without_personal
 
+#: What is shorter is guessed too soon.
+SHORTEST_PASSPHRASE = 12
+
 
 class Filing(Editing):
     """Versions and files of the document."""
@@ -140,17 +143,29 @@ class Filing(Editing):
 
     # --- files ---------------------------------------------------------------------------------
 
-    def save_as(self, path: Path | str) -> None:
-        """Write the whole document, its history too, to ``path`` and go on there."""
+    def save_as(self, path: Path | str, passphrase: str | None = None) -> None:
+        """Write the whole document, its history too, to ``path`` and go on there.
+
+        With a passphrase the file is encrypted; an empty one makes it plain, None keeps what is.
+        """
         path = Path(path)
+        if passphrase and len(passphrase) < SHORTEST_PASSPHRASE:
+            raise Refused([Problem("short-passphrase", facts={"least": SHORTEST_PASSPHRASE})])
         with self._lock:
             self.flush()
             if self.path is not None and _same(path, self.path):
                 if self.read_only:
                     raise Refused([Problem("read-only")])
+                if passphrase is not None and bool(passphrase) != self.encrypted:
+                    raise Refused([Problem("recode-in-place", facts={"file": str(path)})])
                 return
-            self._store.move_to(path, self.author)
+            self._store.move_to(path, self.author, passphrase)
             self.read_only = False
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the document's file is encrypted."""
+        return self._store.encrypted
 
     def export_json(self, path: Path | str) -> None:
         """Write the organisation as JSON to ``path``."""

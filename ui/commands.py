@@ -39,6 +39,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("reference", N_("Open the &reference agency"), "file", "agency", document=False),
     Command("save", N_("&Save version …"), "file", "save", "Ctrl+S", rule=True),
     Command("save_as", N_("Save &as …"), "file", "", "Ctrl+Shift+S"),
+    Command("save_encrypted", N_("Save &encrypted as …"), "file", "", ""),
     Command("import", N_("&Import …"), "file", "import", "Ctrl+I", rule=True),
     Command("export", N_("&Export …"), "file", "export", "Ctrl+E"),
     Command("form", N_("Empty &form to send around …"), "file", ""),

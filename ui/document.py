@@ -16,6 +16,7 @@ from continuity.session import Session
 from continuity.words import _, current
 from ui.desk import Desk
 from ui.first_model import first_model
+from ui.passphrase import ask_new_passphrase, ask_passphrase
 from ui.settings import Settings
 
 SUFFIX = ".uthallig"
@@ -84,11 +85,23 @@ class Documents(QObject):
             self.opened.emit(workspace)
 
         def failed(error: Exception) -> None:
+            if path is not None and _needs_passphrase(error):
+                self._unlock(error, workspace, path)
+                return
             self._failed(error)
             if path is not None and _is_locked(error) and self._reads_only(error):
                 self._make(lambda: Session.open(path, author=_author(), read_only=True), workspace, path)
 
         self.desk.work(make, done, failed)
+
+    def _unlock(self, error: Refused, workspace: str, path: Path) -> None:
+        """Ask for the passphrase of an encrypted document and try again."""
+        self.busy_changed.emit("")
+        wrong = error.problems[0].code == "wrong-passphrase"
+        said = messages.sentence(error.problems[0]) if wrong else ""
+        passphrase = ask_passphrase(self.window, path.name, said)
+        if passphrase:
+            self._make(lambda: Session.open(path, author=_author(), passphrase=passphrase), workspace, path)
 
     def _reads_only(self, error: Refused) -> bool:
         """Ask whether a document that somebody else holds is to be opened for reading."""
@@ -139,20 +152,27 @@ class Documents(QObject):
 
         return _("Version of {date}", date=current().date(dt.date.today()))  # noqa: DTZ011
 
-    def save_as(self) -> None:
+    def save_encrypted(self) -> None:
+        """Write the document to an encrypted file and go on working in it."""
+        self.save_as(encrypted=True)
+
+    def save_as(self, *, encrypted: bool = False) -> None:
         """Write the document to a file of its own and go on working in it."""
         session = self.desk.session
         if session is None:
+            return
+        passphrase = ask_new_passphrase(self.window) if encrypted else None
+        if encrypted and passphrase is None:
             return
         start = session.path or self.settings.folder / f"{file_name(session.title)}{SUFFIX}"
         name, _kind = QFileDialog.getSaveFileName(
             self.window, _("Save as"), str(start), _("Uthållig document (*.uthallig)")
         )
         if name:
-            self.save_to(Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX))
+            self.save_to(Path(name) if name.endswith(SUFFIX) else Path(name + SUFFIX), passphrase)
 
-    def save_to(self, path: Path) -> None:
-        """Write the document to ``path``."""
+    def save_to(self, path: Path, passphrase: str | None = None) -> None:
+        """Write the document to ``path``, encrypted where there is a passphrase."""
         session = self.desk.session
         if session is None:
             return
@@ -164,7 +184,7 @@ class Documents(QObject):
             self.desk.say(_("Saved as {name}.", name=path.name), "done")
 
         self.busy_changed.emit(_("Saving …"))
-        self.desk.work(lambda: session.save_as(path), done, self._failed)
+        self.desk.work(lambda: session.save_as(path, passphrase), done, self._failed)
 
     # --- leaving -------------------------------------------------------------------------------
 
@@ -228,6 +248,10 @@ class Documents(QObject):
 
 def _is_locked(error: Exception) -> TypeGuard[Refused]:
     return isinstance(error, Refused) and error.problems[0].code == "document-locked"
+
+
+def _needs_passphrase(error: Exception) -> TypeGuard[Refused]:
+    return isinstance(error, Refused) and error.problems[0].code in ("locked-document", "wrong-passphrase")
 
 
 def _author() -> str:

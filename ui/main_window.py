@@ -109,7 +109,8 @@ class MainWindow(QMainWindow):
         desk, commands, documents, exchange = self.desk, self.commands, self.documents, self.exchange
         for code, handler in {
             "new": documents.new, "open": documents.ask_and_open, "reference": documents.reference,
-            "save": documents.save_version, "save_as": documents.save_as, "import": exchange.ask_import,
+            "save": documents.save_version, "save_as": documents.save_as,
+            "save_encrypted": documents.save_encrypted, "import": exchange.ask_import,
             "export": exchange.ask_export, "form": exchange.ask_form, "merge": exchange.ask_merge,
             "close": documents.close, "quit": self.close,
             "history": self.show_history, "undo": desk.undo, "redo": desk.redo, "find": self.find,

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from continuity.cli import runs
+from continuity.cli import opening, runs
 from continuity.cli.speech import (
     FAILED,
     WRONG_USE,
@@ -148,7 +148,7 @@ def check(file: File, json: JsonOut = None, lang: Lang = None) -> None:
     runs.check_json_target(json)
     from continuity.cli import problems
 
-    with Session.open(file, read_only=True) as session:
+    with opening.opened(file, read_only=True) as session:
         found = session.checked()
         if json:
             runs.write_json(problems.as_plain(found, session), json)
@@ -185,11 +185,11 @@ def simulate(
         from continuity.cli import sweeping
 
         month = sweeping.month(sweep, start, precision)
-        with Session.open(file, read_only=True) as session:
+        with opening.opened(file, read_only=True) as session:
             chosen = runs.Choice(scenario, tuple(measures or ()), None, horizon, replications, seed, workers)
             sweeping.sweep(session, chosen, month, json)
         return
-    with Session.open(file, read_only=True) as session:
+    with opening.opened(file, read_only=True) as session:
         chosen = runs.Choice(
             scenario,
             tuple(measures or ()),
@@ -231,7 +231,7 @@ def analyse(
         raise WrongUse(_("--uncertain needs a scenario: name one with --scenario."))
     from continuity.cli import analysis
 
-    with Session.open(file, read_only=True) as session:
+    with opening.opened(file, read_only=True) as session:
         chosen = runs.Choice(scenario, replications=replications, seed=seed)
         found = analysis.analyse(session, chosen, uncertain=uncertain)
         if json:
@@ -240,39 +240,152 @@ def analyse(
             found.show(session, console())
 
 
+@app.command(help=N_("Several sets of measures side by side, on the same draws."))
+def compare(
+    file: File,
+    scenario: ScenarioName = None,
+    sets: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--with", help=N_("A set of measures, as M1 or M2,M3; repeat for each set"), metavar="SET"
+        ),
+    ] = None,
+    replications: Replications = 1000,
+    seed: Seed = 1,
+    json: JsonOut = None,
+    lang: Lang = None,
+) -> None:
+    """Compare sets of measures."""
+    runs.check_json_target(json)
+    from continuity.cli import choosing
+
+    choosing.compare(file, scenario, sets or (), replications, seed, json)
+
+
+@app.command(help=N_("The best set of measures under a budget, over one scenario or several."))
+def optimise(
+    file: File,
+    budget: Annotated[int, typer.Option("--budget", help=N_("SEK, once and for the years counted"), min=0)],
+    scenarios: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--scenario", help=N_("Code or name of a scenario, with a weight as S17:2; may be repeated")
+        ),
+    ] = None,
+    years: Annotated[int, typer.Option("--years", help=N_("For how many years the yearly cost counts"))] = 1,
+    replications: Replications = 1024,
+    seed: Seed = 1,
+    json: JsonOut = None,
+    lang: Lang = None,
+) -> None:
+    """Choose measures."""
+    runs.check_json_target(json)
+    from continuity.cli import choosing
+
+    choosing.optimise(file, budget, scenarios or (), years, replications, seed, json)
+
+
 @app.command(help=N_("Write the plan package; with --scenario its figures come from that run."))
 def plan(
     file: File,
     out: Annotated[Path, typer.Option("--out", help=N_("Folder to write"))],
-    formats: Annotated[str, typer.Option("--formats", help=N_("Of html, pdf, txt"))] = "html,pdf,txt",
+    formats: Annotated[
+        str, typer.Option("--formats", help=N_("Of html, pdf, docx, txt"))
+    ] = "html,pdf,docx,txt",
     profile: Annotated[str, typer.Option("--profile", help=N_("cards, team or full"))] = "full",
     contacts: Annotated[bool, typer.Option("--contacts/--no-contacts", help=N_("With personal data"))] = True,
     scenario: ScenarioName = None,
     measures: Measures = None,
     replications: Replications = 1000,
     seed: Seed = 1,
+    form: Annotated[Path | None, typer.Option("--form", help=N_("The agency's own Word form, .docx"))] = None,
+    words: Annotated[
+        Path | None, typer.Option("--words", help=N_("Folder with the agency's own wording (see “words”)"))
+    ] = None,
+    copy: Annotated[
+        str, typer.Option("--copy", help=N_("Number on the distribution list, or all: one package each"))
+    ] = "",
+    sign: Annotated[
+        Path | None, typer.Option("--sign", help=N_("Private key to sign with (see “keys”)"))
+    ] = None,
+    signer: Annotated[str, typer.Option("--signer", help=N_("Name in the signature"))] = "",
+    model_copy: Annotated[
+        bool, typer.Option("--model-copy", help=N_("With a copy of the model under a passphrase"))
+    ] = False,
+    pocket: Annotated[bool, typer.Option("--pocket/--no-pocket", help=N_("Cards in A6 too"))] = True,
     lang: Lang = None,
 ) -> None:
     """Write the plan package of a document."""
-    Session.check_place(out)
-    with Session.open(file, read_only=True) as session:
+    from continuity.cli import plans
+
+    if not copy:
+        Session.check_place(out)
+    with opening.opened(file, read_only=True) as session:
         chosen = runs.Choice(scenario, tuple(measures or ()), replications=replications, seed=seed)
         result = runs.simulate(session, chosen) if scenario else session.latest_run()
         wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
-        package = runs.write_plans(session, out, _checked(lang), wanted, profile, contacts, result)
-        runs.show_package(package)
+        request = plans.PlanRequest(out, _checked(lang), wanted, profile, contacts, result, pocket=pocket)
+        extras = plans.Extras(form, words, copy, sign, signer, model_copy)
+        plans.show(plans.write(session, request, extras))
 
 
-@app.command(help=N_("Check that a plan package is whole and unchanged."))
+@app.command(help=N_("Check that a plan package is whole and unchanged, and say who has signed it."))
 def verify(
-    package: Annotated[Path, typer.Argument(help=N_("Folder or zip of a plan package"))], lang: Lang = None
+    package: Annotated[Path, typer.Argument(help=N_("Folder or zip of a plan package"))],
+    key: Annotated[Path | None, typer.Option("--key", help=N_("Public key that must have signed it"))] = None,
+    lang: Lang = None,
 ) -> None:
-    """Check the manifest of a plan package."""
-    problems = Session.verify(package)
-    if problems:
-        say_problems(problems, package)
-        raise typer.Exit(FAILED)
-    print(_("{package}: whole and unchanged.", package=str(package)))
+    """Check manifest and signature of a plan package."""
+    from continuity.cli import plans
+
+    raise typer.Exit(plans.check(package, key))
+
+
+@app.command(help=N_("Make a pair of keys to sign plan packages with."))
+def keys(
+    out: Annotated[Path, typer.Argument(help=N_("File of the private key, such as plans.pem"))],
+    lang: Lang = None,
+) -> None:
+    """Make a pair of keys."""
+    from continuity.cli import plans
+
+    plans.make_keys(out)
+
+
+@app.command(help=N_("Open the sealed copy of the model in a plan package."))
+def unseal(
+    sealed: Annotated[Path, typer.Argument(help=N_("The file model.sealed"))],
+    out: Annotated[Path, typer.Option("--out", help=N_("JSON file to write"))],
+    lang: Lang = None,
+) -> None:
+    """Open a sealed copy of a model."""
+    from continuity.cli import plans
+
+    plans.unseal(sealed, out)
+
+
+@app.command(help=N_("Write every sentence of the plans to files, to be reworded without code."))
+def words(
+    out: Annotated[Path, typer.Argument(help=N_("Folder to write sv.toml and en.toml in"))],
+    lang: Lang = None,
+) -> None:
+    """Write files for own words."""
+    from continuity.cli import plans
+
+    plans.write_words(out)
+
+
+@app.command(help=N_("Write a document to an encrypted file, or with --plain to an open one."))
+def encrypt(
+    file: File,
+    target: Annotated[Path, typer.Argument(help=N_("The new document"))],
+    plain: Annotated[bool, typer.Option("--plain", help=N_("Without encryption"))] = False,
+    lang: Lang = None,
+) -> None:
+    """Copy a document, its history too, under a passphrase or without one."""
+    _only_documents(file)
+    opening.encrypt(file, target, plain=plain)
+    print(_("Written: {file}", file=str(target)))
 
 
 @app.command(
@@ -314,7 +427,7 @@ def export(
     """Write a document in another form."""
     from continuity.cli import exchange
 
-    with Session.open(file, read_only=True) as session:
+    with opening.opened(file, read_only=True) as session:
         exchange.export(session, target, _checked(lang), form=form)
 
 
@@ -332,7 +445,7 @@ def merge(
     from continuity.cli import exchange
 
     _only_documents(file)
-    with Session.open(file, read_only=dry) as session:
+    with opening.opened(file, read_only=dry) as session:
         exchange.merge(session, other, take, dry=dry)
 
 

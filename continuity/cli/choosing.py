@@ -10,10 +10,10 @@ from rich.console import Console
 from continuity.analysis.choices import Optimum, SetComparison, SetFigures
 from continuity.cli import runs
 from continuity.cli.analysis import gain_cells, watched
+from continuity.cli.opening import opened
 from continuity.cli.speech import WrongUse, console, record_named
 from continuity.cli.structure import name, table
 from continuity.model.organisation import Organisation
-from continuity.session import Session
 from continuity.words import N_, _, current, ngettext
 
 _WEIGHTINGS = {
@@ -29,7 +29,7 @@ def compare(
     file: Path, scenario: str | None, sets: Sequence[str], replications: int, seed: int, json: Path | None
 ) -> None:
     """Compare the sets typed as ``A`` or ``B,C``."""
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         request = runs.Choice(scenario, replications=replications, seed=seed).request(session.organisation)
         chosen = [_set(session.organisation, text) for text in sets]
         if not any(chosen):
@@ -54,7 +54,7 @@ def optimise(
     """Find the best set under ``budget``."""
     from continuity.analysis.optimising import Wish
 
-    with Session.open(file, read_only=True) as session:
+    with opened(file, read_only=True) as session:
         weighed = tuple(_weighed(session.organisation, text) for text in scenarios)
         if not weighed:
             raise WrongUse(_("Name a scenario with --scenario."))

@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 import typer
 
 from continuity import messages
+from continuity.cli.opening import opened
 from continuity.cli.speech import FAILED, WrongUse, say_problems
 from continuity.model.kinds import KINDS
 from continuity.model.problems import Problem
@@ -22,7 +23,7 @@ _MOST = 200  # faults that are shown
 def open_or_new(file: Path, *, dry: bool) -> Session:
     """Return the session of ``file``, which is made where there is none; in memory for a trial."""
     if file.exists():
-        return Session.open(file, read_only=dry)
+        return opened(file, read_only=dry)
     print(_("{file} is new.", file=str(file)))
     return Session.create(None)  # it gets its file with its first records
 

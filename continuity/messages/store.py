@@ -8,6 +8,7 @@ SENTENCES: dict[str, str] = {
     "cannot-lock": N_("{file} cannot be opened for writing, because no lock can be put beside it: {reason}."),
     "cannot-migrate": N_("{file} could not be brought to the form of this program: {reason}."),
     "damaged-document": N_("{file} is damaged or cut off and cannot be opened."),
+    "document-not-locked": N_("{file} is not encrypted, so a passphrase does not belong to it."),
     "document-locked": N_("{file} has been open for {person} on {machine} since {time}."),
     "empty-document": N_("{file} is empty and no document of this program."),
     "file-exists": N_("There is already a file {file}."),
@@ -21,6 +22,10 @@ SENTENCES: dict[str, str] = {
     "unfinished-document": N_("{file} was not closed and must be opened for writing once to be put right."),
     "unknown-reference": N_("There is no reference agency called “{value}”."),
     "unknown-version": N_("There is no such version."),
+    "locked-document": N_("{file} is encrypted, or it is no document."),
+    "recode-in-place": N_("{file} cannot be encrypted or opened up in its place."),
+    "short-passphrase": N_("The passphrase is too short."),
+    "wrong-passphrase": N_("This is not the passphrase of {file}, or it is no document."),
 }
 
 MENDS: dict[str, str] = {
@@ -33,4 +38,9 @@ MENDS: dict[str, str] = {
     "not-kept": N_("Make room on the disk or save elsewhere, then try again."),
     "not-saved": N_("Make room on the disk or save elsewhere, then do them again."),
     "read-only": N_("Save it under another name to change it."),
+    "document-not-locked": N_("Open it without a passphrase."),
+    "locked-document": N_("Give the passphrase."),
+    "recode-in-place": N_("Save it under another name, and delete the old file."),
+    "short-passphrase": N_("Choose one of at least {least} characters, such as four words."),
+    "wrong-passphrase": N_("Look in the sealed envelope, and mind capitals and spaces."),
 }

@@ -5,11 +5,11 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import sqlite3
 from pathlib import Path
 
 from continuity import places
 from continuity.store.document import inspect, refusal, soundness
+from continuity.store.driver import Connection, DatabaseFault, copy_encrypted, open_database
 
 #: How many back-ups of one document are kept.
 KEPT = 20
@@ -23,21 +23,26 @@ def folder_of(file: str) -> Path:
     return places.data_dir() / "backups" / file
 
 
-def copy_database(source: sqlite3.Connection, target: Path) -> None:
+def copy_database(source: Connection, target: Path, passphrase: str = "", *, recoded: bool = False) -> None:
     """Put a verified copy of an open database at ``target``, whole or not at all.
+
+    The copy has the ``passphrase`` of the source; ``recoded``: it is to have this one instead.
 
     Raises :class:`Refused` where it cannot be written or does not open afterwards.
     """
     fresh = target.with_name(f".{target.name}.{os.getpid()}.tmp")
     try:
-        with contextlib.closing(sqlite3.connect(fresh)) as copy:
-            source.backup(copy)
-        inspect(fresh)
-        soundness(fresh)
+        if recoded:
+            copy_encrypted(source, fresh, passphrase)
+        else:
+            with contextlib.closing(open_database(fresh, passphrase)) as copy:
+                source.backup(copy)
+        inspect(fresh, passphrase)
+        soundness(fresh, passphrase)
         _sync(fresh)
         fresh.replace(target)
         _sync(target.parent)
-    except (sqlite3.Error, OSError, ValueError) as error:
+    except (DatabaseFault, OSError, ValueError) as error:
         reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
         raise refusal("cannot-write", target, reason=reason) from None
     finally:
@@ -62,14 +67,14 @@ def backups(file: str) -> list[Path]:
     return sorted(folder_of(file).glob("*.uthallig"))
 
 
-def back_up(source: sqlite3.Connection, file: str, *, kept: int = KEPT) -> Path:
+def back_up(source: Connection, file: str, passphrase: str = "", *, kept: int = KEPT) -> Path:
     """Make a back-up of an open document and remove the oldest beyond ``kept``; return its path."""
     folder = folder_of(file)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / _name()
     while path.exists():
         path = folder / _name()
-    copy_database(source, path)
+    copy_database(source, path, passphrase)
     for old in backups(file)[:-kept]:
         with contextlib.suppress(OSError):
             old.unlink()
@@ -89,11 +94,11 @@ def is_due(file: str, now: dt.datetime) -> bool:
     return now - made >= INTERVAL
 
 
-def forget(file: str, record: str, table: str) -> None:
+def forget(file: str, record: str, table: str, passphrase: str = "") -> None:
     """Remove the row ``record`` of ``table`` from every back-up of a document, without a trace."""
     for path in backups(file):
-        with contextlib.closing(sqlite3.connect(path)) as connection:
+        with contextlib.closing(open_database(path, passphrase)) as connection:
             connection.execute("PRAGMA secure_delete=ON")
             for name, column in ((table, "id"), ("salt", "record")):
-                with contextlib.suppress(sqlite3.Error), connection:
+                with contextlib.suppress(DatabaseFault), connection:
                     connection.execute(f'DELETE FROM "{name}" WHERE "{column}" = ?', [record])

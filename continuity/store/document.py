@@ -7,7 +7,6 @@ is refused from its first hundred bytes, untouched.
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,14 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from continuity.model.problems import Problem, Refused
+from continuity.store.driver import (
+    MODULE,
+    Connection,
+    DatabaseFault,
+    is_not_now,
+    may_be_encrypted,
+    open_database,
+)
 from continuity.store.tables import APPLICATION_ID, METADATA, SCHEMA, guards
 
 _MAGIC = b"SQLite format 3\0"
@@ -27,8 +34,11 @@ def refusal(code: str, path: Path, **facts: object) -> Refused:
     return Refused([Problem(code, facts={"file": str(path), **facts})])
 
 
-def inspect(path: Path) -> int:
-    """Return the schema of the document at ``path``; raise :class:`Refused` if it is none. Only reads."""
+def inspect(path: Path, passphrase: str = "") -> int:
+    """Return the schema of the document at ``path``; raise :class:`Refused` if it is none. Only reads.
+
+    Without a passphrase an encrypted document is refused as locked.
+    """
     try:
         if path.is_dir():
             raise refusal("is-a-folder", path)
@@ -43,13 +53,45 @@ def inspect(path: Path) -> int:
         raise refusal("cannot-read", path, reason=_reason(error)) from None
     if not header:
         raise refusal("empty-document", path)
+    if passphrase or not header.startswith(_MAGIC):
+        return _inspect_locked(path, size, header, passphrase)
     if not _is_ours(header):
         raise refusal("not-a-document", path)
-    schema = _number(header, 60)
-    if schema > SCHEMA:
-        raise refusal("newer-document", path, schema=schema, known=SCHEMA)
+    schema = _known(_number(header, 60), path)
     if schema < 1 or (size < _stated_size(header) and not journal_of(path).exists()):
         raise refusal("damaged-document", path)
+    return schema
+
+
+def _inspect_locked(path: Path, size: int, header: bytes, passphrase: str) -> int:
+    if header.startswith(_MAGIC):
+        raise refusal("document-not-locked", path)
+    if not may_be_encrypted(size, header) and not journal_of(path).exists():
+        raise refusal("not-a-document", path)
+    if not passphrase:
+        raise refusal("locked-document", path)
+    connection = None
+    try:
+        # After a crash the file is made whole on opening, which must write.
+        address = path.absolute().as_uri() if journal_of(path).exists() else read_only_address(path)
+        connection = open_database(address, passphrase, uri=True, timeout=_BUSY_SECONDS)
+        [ours] = connection.execute("PRAGMA application_id").fetchone()
+        [schema] = connection.execute("PRAGMA user_version").fetchone()
+    except DatabaseFault as error:
+        if is_not_now(error):
+            raise refusal("cannot-read", path, reason=str(error)) from None
+        raise refusal("wrong-passphrase", path) from None
+    finally:
+        if connection:
+            connection.close()
+    if ours != APPLICATION_ID:
+        raise refusal("not-a-document", path)
+    return _known(int(schema), path)
+
+
+def _known(schema: int, path: Path) -> int:
+    if schema > SCHEMA:
+        raise refusal("newer-document", path, schema=schema, known=SCHEMA)
     return schema
 
 
@@ -77,16 +119,16 @@ def journal_of(path: Path) -> Path:
     return path.with_name(path.name + "-journal")
 
 
-def soundness(path: Path) -> None:
+def soundness(path: Path, passphrase: str = "") -> None:
     """Raise :class:`Refused` if the database at ``path`` is damaged inside. Only reads."""
     if journal_of(path).exists():
         return  # a crash is being recovered from, which must write: SQLite does it on opening
     connection = None
     try:
-        connection = sqlite3.connect(read_only_address(path), uri=True, timeout=_BUSY_SECONDS)
+        connection = open_database(read_only_address(path), passphrase, uri=True, timeout=_BUSY_SECONDS)
         [found] = connection.execute("PRAGMA quick_check(1)").fetchone()
-    except sqlite3.Error as error:
-        if _is_refusal(error):
+    except DatabaseFault as error:
+        if is_not_now(error):
             raise refusal("cannot-read", path, reason=str(error)) from None
         raise refusal("damaged-document", path) from None
     finally:
@@ -94,10 +136,6 @@ def soundness(path: Path) -> None:
             connection.close()
     if found != "ok":
         raise refusal("damaged-document", path)
-
-
-def _is_refusal(error: sqlite3.Error) -> bool:
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_BUSY)
 
 
 def read_only_address(path: Path) -> str:
@@ -108,20 +146,21 @@ def read_only_address(path: Path) -> str:
     return address + "?mode=ro"
 
 
-def connect(path: Path | None, *, read_only: bool = False) -> sa.Engine:
+def connect(path: Path | None, passphrase: str = "", *, read_only: bool = False) -> sa.Engine:
     """Return an engine with one connection to ``path``, or to a database in memory where None.
 
     The file must exist. The connection belongs to the thread that first uses it.
     """
 
-    def creator() -> sqlite3.Connection:
+    def creator() -> Connection:
         if path is None:
-            return sqlite3.connect(":memory:")
+            return open_database(":memory:")
         if read_only:
-            return sqlite3.connect(read_only_address(path), uri=True, timeout=_BUSY_SECONDS)
-        return sqlite3.connect(path, timeout=_BUSY_SECONDS)
+            address = read_only_address(path)
+            return open_database(address, passphrase, uri=True, timeout=_BUSY_SECONDS)
+        return open_database(path, passphrase, timeout=_BUSY_SECONDS)
 
-    engine = sa.create_engine("sqlite://", creator=creator, poolclass=StaticPool)
+    engine = sa.create_engine("sqlite://", creator=creator, poolclass=StaticPool, module=MODULE)
     sa.event.listen(engine, "connect", _set_up)
     sa.event.listen(engine, "begin", _begin_read if read_only else _begin_write)
     return engine

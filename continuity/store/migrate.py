@@ -7,7 +7,6 @@ user version, so that the header alone tells its form. All steps of a document a
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 from pathlib import Path
 from types import ModuleType
 
@@ -16,14 +15,15 @@ import sqlalchemy as sa
 from continuity import places
 from continuity.store.backup import back_up
 from continuity.store.document import connect, refusal
+from continuity.store.driver import Connection, DatabaseFault, open_database
 from continuity.store.tables import SCHEMA
 
 
-def migrate(path: Path, schema: int, *, target: int = SCHEMA) -> None:
+def migrate(path: Path, schema: int, passphrase: str = "", *, target: int = SCHEMA) -> None:
     """Bring the document at ``path`` from ``schema`` to ``target``; on failure it is as it was."""
-    with contextlib.closing(sqlite3.connect(path)) as source:
-        back_up(source, _file_of(source, path))
-    engine = connect(path)
+    with contextlib.closing(open_database(path, passphrase)) as source:
+        back_up(source, _file_of(source, path), passphrase)
+    engine = connect(path, passphrase)
     try:
         with engine.connect() as connection:
             # Tables are rebuilt by copying: references would be seen as broken meanwhile.
@@ -38,10 +38,10 @@ def migrate(path: Path, schema: int, *, target: int = SCHEMA) -> None:
         engine.dispose()
 
 
-def _file_of(source: sqlite3.Connection, path: Path) -> str:
+def _file_of(source: Connection, path: Path) -> str:
     try:
         [found] = source.execute("SELECT file FROM document").fetchone()
-    except (sqlite3.Error, TypeError):
+    except (DatabaseFault, TypeError):
         raise refusal("damaged-document", path) from None
     return str(found)
 

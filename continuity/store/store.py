@@ -6,7 +6,6 @@ import contextlib
 import datetime as dt
 import importlib.metadata
 import logging
-import sqlite3
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from continuity.model.problems import Refused
 from continuity.store import kept
 from continuity.store.backup import back_up, copy_database, forget, is_due
 from continuity.store.document import connect, inspect, journal_of, lay_out, refusal, soundness
+from continuity.store.driver import Connection, DatabaseFault
 from continuity.store.journal import Entry, Row, broken_link, erased, read_rows
 from continuity.store.kept import KeptRun, SignOff, Version
 from continuity.store.lock import Lock
@@ -47,8 +47,11 @@ class Link:
 class Store:
     """One document in a file, or in memory where ``path`` is None."""
 
-    def __init__(self, path: Path | None, engine: sa.Engine, lock: Lock | None, read_only: bool) -> None:
+    def __init__(
+        self, path: Path | None, engine: sa.Engine, lock: Lock | None, read_only: bool, passphrase: str = ""
+    ) -> None:
         self.path = path
+        self._passphrase = passphrase
         self.read_only = read_only
         self.document = ""
         self.file = ""
@@ -61,18 +64,24 @@ class Store:
 
     @classmethod
     def open(
-        cls, path: Path, author: str = "", *, read_only: bool = False, by_force: bool = False
+        cls,
+        path: Path,
+        author: str = "",
+        *,
+        read_only: bool = False,
+        by_force: bool = False,
+        passphrase: str = "",
     ) -> tuple[Store, Organisation]:
         """Open the document at ``path``; raise :class:`Refused` and leave the file as it was."""
-        schema = inspect(path)
+        schema = inspect(path, passphrase)
         lock = None if read_only else Lock.take(path, author, by_force=by_force)
         try:
-            soundness(path)
+            soundness(path, passphrase)
             if schema < SCHEMA:
                 if read_only:
                     raise refusal("older-document", path, schema=schema, known=SCHEMA)
-                migrate(path, schema)
-            store = cls(path, connect(path, read_only=read_only), lock, read_only)
+                migrate(path, schema, passphrase)
+            store = cls(path, connect(path, passphrase, read_only=read_only), lock, read_only, passphrase)
             return store, store._load(path)
         except BaseException:
             if lock:
@@ -148,8 +157,8 @@ class Store:
         if self.path is None or not is_due(self.file, dt.datetime.now(dt.UTC)):
             return
         try:
-            back_up(_raw(connection), self.file)
-        except (Refused, OSError, sqlite3.Error) as error:
+            back_up(_raw(connection), self.file, self._passphrase)
+        except (Refused, OSError, DatabaseFault) as error:
             # A document can be worked with where no back-up can be made; the log says so.
             _log.warning("no back-up of %s: %s", self.path, error)
 
@@ -157,8 +166,8 @@ class Store:
         for id_, kind in records.items():
             table = RECORDS[kind]
             if connection.execute(sa.select(table.c.id).where(table.c.id == id_)).first() is None:
-                with contextlib.suppress(OSError, sqlite3.Error):
-                    forget(self.file, id_, kind)
+                with contextlib.suppress(OSError, DatabaseFault):
+                    forget(self.file, id_, kind, self._passphrase)
 
     # --- history -------------------------------------------------------------------------------
 
@@ -229,16 +238,27 @@ class Store:
 
     # --- copies --------------------------------------------------------------------------------
 
-    def copy_to(self, path: Path) -> None:
-        """Put a verified copy of the document at ``path``; raise :class:`Refused` where that fails."""
-        self._thread.raw(lambda connection: copy_database(connection, path))
+    @property
+    def encrypted(self) -> bool:
+        """Whether the document's file is encrypted."""
+        return bool(self._passphrase)
 
-    def move_to(self, path: Path, author: str = "") -> None:
-        """Write the whole document to ``path`` and go on there."""
+    def copy_to(self, path: Path, passphrase: str | None = None) -> None:
+        """Put a verified copy of the document at ``path``; raise :class:`Refused` where that fails.
+
+        None keeps the passphrase, an empty one makes the copy plain.
+        """
+        wanted = self._passphrase if passphrase is None else passphrase
+        recoded = wanted != self._passphrase
+        self._thread.raw(lambda connection: copy_database(connection, path, wanted, recoded=recoded))
+
+    def move_to(self, path: Path, author: str = "", passphrase: str | None = None) -> None:
+        """Write the whole document to ``path`` and go on there, under another passphrase if one is given."""
+        wanted = self._passphrase if passphrase is None else passphrase
         lock = self._lock_for(path, author)
         try:
-            self.copy_to(path)
-            successor = StoreThread(connect(path), self._prepare)
+            self.copy_to(path, wanted)
+            successor = StoreThread(connect(path, wanted), self._prepare)
         except BaseException:
             lock.release()
             raise
@@ -246,6 +266,7 @@ class Store:
             successor.on_saved = self._thread.on_saved
             self.close()
             self.path, self.read_only, self._lock, self._thread = path, False, lock, successor
+            self._passphrase = wanted
         self.file = new_id()
         self._write(lambda c: c.execute(sa.update(DOCUMENT).values(file=self.file)))
 
@@ -260,10 +281,8 @@ class Store:
             raise
 
 
-def _raw(connection: sa.Connection) -> sqlite3.Connection:
-    found = connection.connection.driver_connection
-    assert isinstance(found, sqlite3.Connection)
-    return found
+def _raw(connection: sa.Connection) -> Connection:
+    return connection.connection.driver_connection
 
 
 def _program() -> str:

@@ -1,7 +1,6 @@
 """Back-ups: made before the first change, sound, rotated, and rid of who was erased."""
 
 import datetime as dt
-import sqlite3
 
 import pytest
 
@@ -11,6 +10,7 @@ from continuity.model.kinds import Contact, Site
 from continuity.model.problems import Refused
 from continuity.store import backup
 from continuity.store.backup import back_up, backups, copy_database, is_due
+from continuity.store.driver import open_database
 from continuity.store.journal import Entry
 from continuity.store.store import Store
 
@@ -55,7 +55,7 @@ def test_that_a_backup_is_due_after_an_hour(store):
 
 
 def test_that_a_copy_that_does_not_open_is_thrown_away(store, tmp_path, monkeypatch):
-    def damaged(path):
+    def damaged(path, _passphrase=""):
         raise backup.refusal("damaged-document", path)
 
     monkeypatch.setattr(backup, "soundness", damaged)
@@ -67,7 +67,7 @@ def test_that_a_copy_that_does_not_open_is_thrown_away(store, tmp_path, monkeypa
 def test_that_a_copy_never_harms_what_lies_there(tmp_path, monkeypatch):
     target = tmp_path / "gammal.uthallig"
     target.write_text("viktigt", encoding="utf-8")
-    source = sqlite3.connect(":memory:")  # not a document: the copy fails its test
+    source = open_database(":memory:")  # not a document: the copy fails its test
     with pytest.raises(Refused):
         copy_database(source, target)
     assert target.read_text(encoding="utf-8") == "viktigt"

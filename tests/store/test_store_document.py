@@ -13,6 +13,7 @@ from continuity import messages
 from continuity.model.ids import new_id
 from continuity.model.problems import Problem, Refused
 from continuity.store.document import read_only_address
+from continuity.store.driver import DatabaseFault
 from continuity.store.lock import lock_path
 from continuity.store.store import Store
 from continuity.store.tables import APPLICATION_ID, SCHEMA
@@ -171,7 +172,7 @@ def test_that_each_connection_is_careful(document, read_only):
 
 def test_that_a_reader_cannot_write_even_by_mistake(document):
     store, _ = Store.open(document, read_only=True)
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+    with pytest.raises(DatabaseFault, match="readonly"):
         store._thread.raw(lambda raw: raw.execute("DELETE FROM salt"))
     store.close()
 
