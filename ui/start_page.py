@@ -147,7 +147,7 @@ class StartPage(QScrollArea):
                 "sheets work without this program. Exercises and the situation board are not in this version."
             ),
             N_(
-                "Documents are not encrypted in this version, and nothing here is approved for "
+                "A document can be encrypted with a passphrase; nothing here is approved for "
                 "security-classified information."
             ),
         ):

@@ -14,6 +14,7 @@ from continuity.cli.opening import opened
 from continuity.cli.speech import WrongUse, console, record_named
 from continuity.cli.structure import name, table
 from continuity.model.organisation import Organisation
+from continuity.session import Session
 from continuity.words import N_, _, current, ngettext
 
 _WEIGHTINGS = {
