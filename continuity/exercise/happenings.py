@@ -17,7 +17,7 @@ from continuity.model.kinds import Function
 from continuity.simulation.cause_kernels import trace
 from continuity.simulation.compiled import BLANK, FAILURE, STAFF_LOSS, Compiled
 from continuity.simulation.course import Course, Leg
-from continuity.simulation.pay_arrays import NEVER, DayPlan
+from continuity.simulation.pay_arrays import NEVER, DayPlan, FallbackPlan
 from continuity.simulation.timelines import Timelines
 
 #: Codes of happenings, in the order in which they are told when they fall on one minute.
@@ -211,7 +211,7 @@ def _of_day(leg: Leg, number: int, day: DayPlan) -> Iterator[Happening]:
         yield told("fallback_used", begun, day.fallbacks[used].fallback.id, int(block.covered[number, 0]))
     if paid > day.due:
         for plan in day.fallbacks:
-            if plan.allowed and plan.fallback.kind != "early":
+            if _can_be_decided(leg, plan):
                 yield told("decide", plan.decide_at, plan.fallback.id)
         covered = int(block.covered[number, 0]) if int(block.finished[number, 0]) <= day.due else 0
         yield told("late", day.due, payees=day.payees - covered)
@@ -219,6 +219,12 @@ def _of_day(leg: Leg, number: int, day: DayPlan) -> Iterator[Happening]:
             yield told("paid_late", paid)
     else:
         yield told("paid", day.due)
+
+
+def _can_be_decided(leg: Leg, plan: FallbackPlan) -> bool:
+    """Whether people may decide on a fallback: nothing forbids it but that it waits for them."""
+    waits = plan.refusals == ("not_switched_on",) and plan.fallback.id in leg.waiting
+    return (plan.allowed or waits) and plan.fallback.kind != "early"
 
 
 def unknown_from(leg: Leg, day: DayPlan, first: int, done: list[int]) -> int | None:

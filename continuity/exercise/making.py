@@ -8,29 +8,34 @@ from typing import Final
 
 from continuity.exercise.event_list import Writer
 from continuity.exercise.happenings import happenings
+from continuity.exercise.seating import seats
 from continuity.exercise.templates import Texts, texts
+from continuity.exercise.timetable import play_minutes
 from continuity.exercise.world import World
 from continuity.model.edits import Add, Edit, Group, Remove
 from continuity.model.ids import new_id
-from continuity.model.kinds import Exercise, Inject, Objective, Role, Scenario
+from continuity.model.kinds import Exercise, Inject, Objective, Scenario
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
-from continuity.model.values import Seat
 from continuity.simulation.result import RunResult
 from continuity.words import Words
 
 _DAY: Final = 1440
 #: An exercise plays at least so long of the scenario, and at most.
 _SHORTEST: Final = 2 * _DAY
-_LONGEST: Final = 7 * _DAY
-_MINUTES_FOR_ONE: Final = 7  # of the room for one inject
+_LONGEST: Final = 5 * _DAY
+_LOOKED_AT: Final = 45 * _DAY
+_MINUTES_FOR_ONE: Final = 5  # of the room for one inject
 _FEWEST: Final = 6
 _MOST: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseRequest:
-    """What to make an exercise of. ``length`` is minutes in the room; the rest has sensible defaults."""
+    """What to make an exercise of. The rest has sensible defaults.
+
+    ``length`` is minutes in the room, briefing and hot wash-up included: three quarters of it is played.
+    """
 
     scenario: str  # id
     severity: str = "typical"
@@ -58,7 +63,7 @@ def make_exercise(
     exercise = _framed(organisation, exercise)
     objectives = _objectives(exercise, said)
     course = World(organisation, exercise).course
-    most = request.injects or max(_FEWEST, min(_MOST, request.length // _MINUTES_FOR_ONE))
+    most = request.injects or _many(exercise)
     injects = Writer(course, exercise, objectives, words).written(most)
     edits: list[Edit] = [Add(record) for record in (exercise, *objectives, *injects)]
     return exercise, Group("make-exercise", tuple(edits))
@@ -69,8 +74,7 @@ def rewritten(organisation: Organisation, exercise: Exercise, words: Words, inje
     held = organisation.parts(exercise.id, Inject)
     objectives = organisation.parts(exercise.id, Objective)
     course = World(organisation, exercise).course
-    most = injects or max(_FEWEST, exercise.length // _MINUTES_FOR_ONE)
-    fresh = Writer(course, exercise, objectives, words).written(most)
+    fresh = Writer(course, exercise, objectives, words).written(injects or _many(exercise))
     own = [i for i in held if not i.happening]
     edits: list[Edit] = [Remove(i) for i in held if i.happening]
     codes = {i.code for i in own}
@@ -81,6 +85,11 @@ def rewritten(organisation: Organisation, exercise: Exercise, words: Words, inje
         codes.add(code)
         edits.append(Add(replace(inject, code=code)))
     return Group("rewrite-injects", tuple(edits))
+
+
+def _many(exercise: Exercise) -> int:
+    """How many injects the playing time has room for."""
+    return max(_FEWEST, min(_MOST, exercise.length // _MINUTES_FOR_ONE))
 
 
 def _bare(
@@ -105,8 +114,8 @@ def _bare(
         measures=request.measures,
         purpose=words.get("purpose", ""),
         scope=words.get("scope", ""),
-        length=request.length,
-        seats=_seats(organisation),
+        length=play_minutes(request.length),
+        seats=seats(organisation, said),
     )
 
 
@@ -115,28 +124,27 @@ def _free_code(organisation: Organisation) -> str:
     return next(code for n in range(1, len(taken) + 2) if (code := f"W-{n}") not in taken)
 
 
-def _seats(organisation: Organisation) -> tuple[Seat, ...]:
-    """The leading roles play; control and an evaluator sit beside them."""
-    leading = [r.name for r in organisation.all(Role) if r.team in ("strategic", "tactical")]
-    parts = [Seat(name=name) for name in leading[:10]]
-    return tuple(parts)
-
-
 def _framed(organisation: Organisation, exercise: Exercise) -> Exercise:
-    """Play from the first blow to a day after the first pay day that is late, within bounds."""
-    whole = replace(exercise, begins=0, ends=_LONGEST)
+    """Play from the first blow to half a day after the first pay day that is late, within bounds.
+
+    Where the pay day comes long after, the play begins at the first blow that leaves room for it.
+    """
+    whole = replace(exercise, begins=0, ends=_LOOKED_AT)
     course = World(organisation, whole).course
-    told = happenings(course)
+    told = [h for h in happenings(course) if h.minute <= _LOOKED_AT]
     blows = [h.minute for h in told if h.code == "outage" and h.level == 0]
-    begins = max(0, (min(blows, default=0) // 60 - 1) * 60)
-    late = [h.minute for h in told if h.code == "late" and h.minute >= begins]
-    ends = begins + _SHORTEST
-    if late:
-        ends = min(begins + _LONGEST, max(ends, min(late) + _DAY // 2))
+    first = min(blows, default=0)
+    late = min((h.minute for h in told if h.code == "late" and h.minute >= first), default=None)
+    ends = first + _SHORTEST if late is None else max(first + _SHORTEST, late + _DAY // 2)
+    if ends - first > _LONGEST:
+        first = min((m for m in blows if ends - _LONGEST <= m <= ends - _SHORTEST), default=ends - _LONGEST)
+    begins = max(0, (first // 60 - 1) * 60)
     return replace(whole, begins=begins, ends=min(ends, course.horizon - 1))
 
 
 def _objectives(exercise: Exercise, said: Texts) -> list[Objective]:
+    """The objectives, shared out among the evaluators."""
+    evaluators = said.seats.get("evaluator") or ("",)
     return [
         Objective(
             id=new_id(),
@@ -146,6 +154,7 @@ def _objectives(exercise: Exercise, said: Texts) -> list[Objective]:
             name=str(one.get("name", "")),
             measured=str(one.get("measured", "")),
             within=one.get("within"),
+            evaluator=evaluators[(number - 1) * len(evaluators) // len(said.objectives)],
         )
         for number, one in enumerate(said.objectives, 1)
     ]

@@ -13,7 +13,9 @@ from functools import cached_property
 from typing import Any, Final, Protocol
 
 from continuity.exercise.clock import Clock
+from continuity.exercise.drafts import grouped
 from continuity.exercise.event_list import Writer
+from continuity.exercise.happenings import happenings
 from continuity.exercise.log import Played, Row, read_entry, read_log
 from continuity.exercise.world import Effect, World
 from continuity.model.ids import new_id
@@ -23,8 +25,8 @@ from continuity.model.payload import Reader, write_record
 from continuity.model.problems import Problem, Refused
 from continuity.words import Words
 
-#: How many happenings are looked at anew after a decision.
-_MOST: Final = 60
+#: So many injects at most come new into the play by one decision.
+_MOST: Final = 12
 
 
 class Log(Protocol):
@@ -271,7 +273,7 @@ class Play:
         """
         self._not_frozen()
         wanted = [dict(effect) for effect in effects]
-        known = self._told() if wanted else {}
+        known = self._minutes() if wanted else {}
         if wanted:
             self.world.decide(self.clock.minute, wanted)
         words = {"who": who, "decision": decision, "options": options, "why": why}
@@ -313,15 +315,14 @@ class Play:
 
     # --- adapting ---------------------------------------------------------------------------------
 
-    def _told(self) -> dict[str, Inject]:
-        """What the course would have told, by the happening."""
-        writer = Writer(self.world.course, self.exercise, self.objectives, self.words)
-        return {i.happening: i for i in writer.written(_MOST) if not i.happening.startswith("background/")}
+    def _minutes(self) -> dict[str, int]:
+        """The minute of everything that happens in the course as it is now, by its key."""
+        return {h.key: h.minute for h in happenings(self.world.course)}
 
-    def _adapt(self, before: Mapping[str, Inject]) -> Adapted:
+    def _adapt(self, before: Mapping[str, int]) -> Adapted:
         """Bring the injects still to come in step with the changed course."""
-        now, fresh = self.clock.minute, self._told()
-        moved, withdrawn, added = [], [], []
+        now, fresh = self.clock.minute, self._minutes()
+        moved, withdrawn = [], []
         for line in self.lines():
             key = line.inject.happening
             if line.state not in ("planned", "withdrawn") or key not in {*before, *fresh}:
@@ -333,16 +334,24 @@ class Play:
                 continue
             if line.state == "withdrawn":
                 self._log("inject", inject=line.inject.id, action="restore")
-            minute = line.minute + fresh[key].at - (before[key].at if key in before else line.inject.at)
+            minute = line.minute + fresh[key] - before.get(key, fresh[key])
             if minute not in (line.minute, now) and minute > now:
                 self._log("inject", inject=line.inject.id, action="retime", minute=minute)
                 moved.append((line.inject.id, minute))
+        return Adapted(tuple(moved), tuple(withdrawn), self._added(before))
+
+    def _added(self, before: Mapping[str, int]) -> tuple[str, ...]:
+        """Add what only now happens, and return the ids of the injects."""
         held = {line.inject.happening for line in self.lines()}
-        for key, inject in fresh.items():
-            if key not in before and key not in held and inject.at > now:
+        writer = Writer(self.world.course, self.exercise, self.objectives, self.words)
+        added = list[str]()
+        for draft in grouped(self.world.course, self.exercise):
+            new = draft.key not in held and not any(h.key in before for h in draft.told)
+            if new and self.clock.minute < draft.minute <= self.exercise.ends and len(added) < _MOST:
+                inject = writer.inject(draft)
                 self._add(inject)
                 added.append(inject.id)
-        return Adapted(tuple(moved), tuple(withdrawn), tuple(added))
+        return tuple(added)
 
     # --- looking back -----------------------------------------------------------------------------
 

@@ -18,14 +18,18 @@ from continuity.model.problems import Problem, Refused
 NAMES: Final = frozenset((
     "agency", "what", "hit", "count", "event", "level", "cause", "owner", "deputy", "stream", "pay_day",
     "due", "payees", "stage", "fallback", "legal", "decider", "hour", "until", "functions", "scenario",
-    "scenario_lower",
+    "scenario_lower", "voice", "reporter", "payments", "options",
 ))  # fmt: skip
 _TEXTS: Final = ("name", "sender", "message", "expected", "evaluation", "hint")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Template:
-    """The texts of a sort of inject; ``objective`` counts from 1, ``after_share`` is permille of the play."""
+    """The texts of a sort of inject; ``objective`` counts from 1, ``after_share`` is permille of the play.
+
+    ``to``: words found in the name or unit of a role at the table. ``after``: the sort of happening that
+    must have been told before.
+    """
 
     name: str
     channel: str = "phone"
@@ -38,6 +42,8 @@ class Template:
     difficulty: str = "medium"
     objective: int | None = None
     after_share: int | None = None
+    to: tuple[str, ...] = ()
+    after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,8 @@ class Texts:
     objectives: tuple[Mapping[str, Any], ...]
     background: tuple[Template, ...]
     of: Mapping[str, Template] = field(default_factory=dict)
+    seats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # beside the players, by part
+    operations: str = ""  # who reports that something of the agency's own is down
 
 
 @cache
@@ -72,10 +80,12 @@ def read_texts(path: Path) -> Texts:
     exercise = read.pop("exercise", {})
     for text in exercise.values():
         reader.check_names("exercise", text)
+    seats = {part: tuple(map(str, names)) for part, names in read.pop("seats", {}).items()}
+    operations = str(exercise.pop("operations", ""))
     of = {code: reader.template(code, table) for code, table in read.items()}
     if reader.problems:
         raise Refused(reader.problems)
-    return Texts(exercise, objectives, background, of)
+    return Texts(exercise, objectives, background, of, seats, operations)
 
 
 class _Reader:
@@ -95,7 +105,11 @@ class _Reader:
                 self._report("bad-template-choice", place, str(table[name]), known=", ".join(among))
         if "name" not in table:
             self._report("template-without-name", place, place)
-        return Template(**{"name": "", **{k: v for k, v in table.items() if k in known}})
+        values: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k in known
+        }
+        values.setdefault("name", "")
+        return Template(**values)
 
     def check_names(self, place: str, text: str) -> None:
         """Note names in braces that nothing fills in."""

@@ -50,7 +50,8 @@ class World:
         self.base, self.exercise = organisation, exercise
         self._choices = _Choices(measures=frozenset(exercise.measures))
         request = RunRequest(str(exercise.scenario), start=exercise.start, seed=exercise.seed)
-        self.course = Course(self._model(), request, exercise.replication or 0)
+        model, waiting = self._model()
+        self.course = Course(model, request, exercise.replication or 0, waiting)
 
     def decide(self, minute: int, effects: Sequence[Effect]) -> None:
         """Carry out what was decided at a minute of the scenario; raise Refused with every reason."""
@@ -63,9 +64,11 @@ class World:
         for effect in effects:
             self._choices = _chosen(self._choices, effect)
         try:
+            model, waiting = self._model()
             self.course.turn(
                 minute,
-                self._model(),
+                model,
+                waiting=waiting,
                 strikes=[
                     Strike(e["element"], max(1, int(e.get("minutes", 240))), int(e.get("depth", 0)))
                     for e in effects
@@ -100,7 +103,7 @@ class World:
         groups = [self.base.of(StaffGroup, effect[name]) for name in ("from", "to")]
         if None in groups:
             return [Problem("bad-effect", facts={"value": STAFF})]
-        giver = self._model().of(StaffGroup, effect["from"])
+        giver = self._model()[0].of(StaffGroup, effect["from"])
         count = int(effect.get("count", 0))
         if giver is None or not 0 < count <= giver.headcount:
             facts: dict[str, object] = {"count": count, "held": giver.headcount if giver else 0}
@@ -130,8 +133,8 @@ class World:
                 return _state_of(leg, number, local)
         return ""
 
-    def _model(self) -> Organisation:
-        """The organisation with all that has been decided; no fallback begins by itself."""
+    def _model(self) -> tuple[Organisation, list[str]]:
+        """The organisation with all that has been decided, and the fallbacks (ids) that wait for people."""
         chosen = self._choices
         twin = overlay(self.base, chosen.measures).copy()
         edits = []
@@ -151,7 +154,7 @@ class World:
         edits += [amend(fallback, enabled=False) for fallback in standing]
         if edits:
             twin.apply(Group("play", tuple(edits)))
-        return twin
+        return twin, [fallback.id for fallback in standing]
 
 
 def _chosen(before: _Choices, effect: Effect) -> _Choices:
