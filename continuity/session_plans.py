@@ -9,17 +9,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from continuity.model.problems import Problem
-from continuity.session_analysis import Analysing
+from continuity.exchange.files import write_text
+from continuity.exchange.organisation_json import write_organisation
+from continuity.model.kinds import Contact
+from continuity.model.organisation import Organisation
+from continuity.model.problems import Problem, Refused
+from continuity.session_choices import Choosing
 from continuity.session_runs import Result
+from continuity.words import words_in
 
 if TYPE_CHECKING:
     from continuity.planning.changes import Since
+    from continuity.planning.copies import Copy
     from continuity.planning.preview import PlanName
     from continuity.planning.request import PlanPackage, PlanRequest, Signed
+    from continuity.planning.signature import Signature, SigningKey
 
 
-class Planning(Analysing):
+class Planning(Choosing):
     """Plans of the document. Without ``results`` their figures are those of the run that was kept last."""
 
     _since_held: tuple[tuple[str, int], Since] | None = None
@@ -40,7 +47,17 @@ class Planning(Analysing):
         if results is not None and self.is_stale(results):
             request = replace(request, stale=True)
         request = replace(request, signed=self._signed_off(), since=self._since())
-        return write_package(self.organisation.copy(), request, report, cancel, structure=self.structure())
+        organisation = self.organisation.copy()
+        model = self._model(organisation, contacts=request.contacts) if request.seal else b""
+        return write_package(organisation, request, report, cancel, structure=self.structure(), model=model)
+
+    @staticmethod
+    def _model(organisation: Organisation, *, contacts: bool) -> bytes:
+        """Return the copy of the model that goes with a package: no journal, contacts only where wanted."""
+        made = organisation.copy()
+        if not contacts:
+            made.apply(made.removal(c.id for c in made.all(Contact)))
+        return write_organisation(made).encode()
 
     def _signed_off(self) -> Signed | None:
         """Return who stands by the model, and whether it has moved on since."""
@@ -107,8 +124,56 @@ class Planning(Analysing):
         check_place(folder)
 
     @staticmethod
-    def verify(package: Path | str) -> list[Problem]:
-        """Return what is missing, changed or too many in a plan package (folder or zip)."""
+    def check_form(form: Path) -> None:
+        """Raise :class:`Refused` with the line and the mend where a Word form is no good."""
+        from continuity.planning.writers.word import check_form
+
+        check_form(form)
+
+    @staticmethod
+    def verify(package: Path | str, signer: str = "") -> list[Problem]:
+        """Return what is missing, changed or too many in a plan package (folder or zip).
+
+        With ``signer``, the fingerprint of a public key, also that this key has not signed it.
+        """
         from continuity.planning.verify import verify_package
 
-        return verify_package(Path(package))
+        return verify_package(Path(package), signer)
+
+    @staticmethod
+    def signature(package: Path | str) -> Signature:
+        """Return who has signed a plan package."""
+        from continuity.planning.verify import signature_of
+
+        return signature_of(Path(package))
+
+    @staticmethod
+    def open_key(path: Path, passphrase: str, name: str) -> SigningKey:
+        """Return a private key to sign with; raise :class:`Refused` where it cannot be had."""
+        from continuity.planning.signature import open_key
+
+        return open_key(path, passphrase, name)
+
+    @staticmethod
+    def unseal(sealed: Path, out: Path, passphrase: str) -> None:
+        """Write the model in a sealed copy to the JSON file ``out``."""
+        from continuity.planning.sealed import unseal
+
+        try:
+            data = sealed.read_bytes()
+        except OSError as error:
+            facts: dict[str, object] = {"reason": error.strerror or str(error)}
+            raise Refused([Problem("sealed-not-readable", path=str(sealed), facts=facts)]) from None
+        write_text(out, unseal(data, passphrase, str(sealed)).decode())
+
+    def copies(self, lang: str) -> tuple[Copy, ...]:
+        """Return the numbered copies by the distribution list of the agency's own plan."""
+        from continuity.planning.copies import copies_of
+        from continuity.planning.material import Material
+
+        now = dt.datetime.now(dt.UTC)
+        return copies_of(Material(self.organisation.copy(), words_in(lang), generated=now))
+
+    def changed_since_approval(self) -> Since | None:
+        """Return what has changed since the version approved last; None where none was approved."""
+        return self._since()

@@ -94,12 +94,12 @@ def _several(text: object) -> tuple[str, ...]:
 class Words:
     """One language: translations and formats. Immutable, safe to share between threads."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, own: Catalogue | None = None) -> None:
         if language not in LANGUAGES:
             raise ValueError(f"unknown language {language!r}; known: {', '.join(LANGUAGES)}")
         self.language = language
         self.locale = Locale.parse(_LOCALES[language])
-        self._catalogue = load_catalogue(language)
+        self._catalogue = {**load_catalogue(language), **own} if own else load_catalogue(language)
 
     # Sentences
 

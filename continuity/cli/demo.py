@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from continuity.cli import runs
+from continuity.cli import plans, runs
 from continuity.cli.speech import console
 from continuity.model.kinds import Measure
 from continuity.session import Session
 from continuity.words import _
 
 WAR = "S17"
-_FORMATS = ("html", "pdf", "txt")
+_FORMATS = ("html", "pdf", "docx", "txt")
 
 
 def show_demo(out: Path, lang: str, replications: int) -> None:
@@ -23,11 +23,13 @@ def show_demo(out: Path, lang: str, replications: int) -> None:
         result = runs.simulate(session, runs.Choice(WAR, planned, replications=replications))
         runs.show(result, session.organisation)
         session.keep_run(result)
-        package = runs.write_plans(session, out, lang, _FORMATS, "full", True, result)
+        packages = plans.write(
+            session, plans.PlanRequest(out, lang, _FORMATS, results=result), plans.Extras()
+        )
         if document.exists():
             # Somebody may have worked in it.
             document.replace(document.with_suffix(".previous.uthallig"))
         session.save_as(document)
     console().print()
-    runs.show_package(package)
+    plans.show(packages)
     console().print(_("The same in the window: python main.py {document}", document=str(document)))

@@ -19,7 +19,6 @@ from continuity.cli import headline
 from continuity.cli.speech import WrongUse, console, record_named
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
-from continuity.planning.request import PlanPackage, PlanRequest
 from continuity.session import Session
 from continuity.simulation.events import (
     Cancelled,
@@ -131,37 +130,6 @@ def progress_bar() -> Progress:
 def show(result: RunResult | Comparison, organisation: Organisation) -> None:
     """Write the headline of ``result``."""
     headline.show(result, organisation, console())
-
-
-def write_plans(
-    session: Session,
-    out: Path,
-    lang: str,
-    formats: tuple[str, ...],
-    profile: str,
-    contacts: bool,
-    result: RunResult | Comparison | None,
-) -> PlanPackage:
-    """Write the plan package with a progress bar."""
-    request = PlanRequest(
-        out=out, lang=lang, formats=formats, profile=profile, contacts=contacts, results=result
-    )
-    with progress_bar() as bar:
-        task = bar.add_task(_("Writing plans"), total=None)
-
-        def report(done: int, total: int) -> None:
-            bar.update(task, completed=done, total=total)
-
-        return session.plan(request, report=report)
-
-
-def show_package(package: PlanPackage) -> None:
-    """Say where the package lies and how to begin."""
-    out = console()
-    out.print(
-        _("Plan package: {files} files in {folder}", files=len(package.files), folder=str(package.folder))
-    )
-    out.print(_("Begin with {index}", index=str(package.folder / "index.html")))
 
 
 def plain_problem(problem: Problem) -> dict[str, Any]:

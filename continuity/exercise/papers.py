@@ -14,9 +14,9 @@ from continuity.model.kinds import Exercise
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.planning.blocks import Document
+from continuity.planning.making import slug
 from continuity.planning.manifest import NAME, manifest
 from continuity.planning.material import Material
-from continuity.planning.package import slug
 from continuity.planning.place import check_place, put
 from continuity.planning.writers.html import write_html
 from continuity.planning.writers.pdf import write_pdf

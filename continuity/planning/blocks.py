@@ -218,6 +218,7 @@ class Meta:
     marking: str = ""  # stands on each page; empty without marking
     warning: str = ""  # stands below the title: such as a model that has moved on
     facts: tuple[tuple[str, str], ...] = ()  # owner, approved by, valid until …
+    copy: str = ""  # which numbered copy this is: stands on each page; empty for none
 
 
 @dataclass(frozen=True, slots=True)

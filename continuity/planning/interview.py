@@ -32,9 +32,9 @@ from continuity.planning.blocks import (
     Tick,
 )
 from continuity.planning.material import Material
+from continuity.planning.own_words import plan_words
 from continuity.planning.writers.html import write_html
 from continuity.planning.writers.pdf import write_pdf
-from continuity.words import words_in
 
 _GRADES = range(5)
 
@@ -45,7 +45,7 @@ def interview(organisation: Organisation, owner: str, lang: str, form: str) -> b
     if role is None:
         raise Refused([Problem("no-such-record")])
     generated = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
-    made = interview_form(Material(organisation, words_in(lang), generated=generated), role)
+    made = interview_form(Material(organisation, plan_words(lang), generated=generated), role)
     return write_pdf(made, generated) if form == "pdf" else write_html(made)
 
 

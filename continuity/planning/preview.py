@@ -11,10 +11,10 @@ from continuity.planning.blocks import Document
 from continuity.planning.catalogue import GROUPS, pieces
 from continuity.planning.changes import Since
 from continuity.planning.material import Material
+from continuity.planning.own_words import plan_words
 from continuity.planning.writers.html import write_html
 from continuity.planning.writers.pdf import write_pages
 from continuity.simulation.result import Comparison, RunResult
-from continuity.planning.own_words import plan_words
 
 Results = RunResult | Comparison | None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from continuity.planning.blocks import (
     Block,
@@ -18,22 +19,22 @@ from continuity.planning.blocks import (
     Steps,
     Table,
 )
-from continuity.planning.catalogue import GROUPS, Piece
+from continuity.planning.catalogue import GROUPS
+from continuity.planning.copies import said
+from continuity.planning.making import Made, Making
 from continuity.planning.material import Material
 from continuity.planning.request import PlanRequest
 from continuity.planning.writers.html import Entry, Index, write_index
 
-Made = tuple[Piece, Document, dict[str, str]]
-
-_LABELS = {"html": "HTML", "pdf": "PDF", "txt": "TXT"}
-_ORDER = ("html", "pdf", "txt")
+#: Formats in the order in which they are offered.
+_LABELS = {"html": "HTML", "pdf": "PDF", "a6": "A6", "docx": "Word", "txt": "TXT", "ics": "ICS"}
 
 
-def start_page(m: Material, request: PlanRequest, made: Sequence[Made], left_out: Sequence[str]) -> bytes:
+def start_page(m: Material, request: PlanRequest, making: Making) -> bytes:
     """Return ``index.html``."""
     _ = m.words._
     groups = tuple(
-        (_(title), tuple(_entry(one) for one in made if one[0].group == group))
+        (_(title), tuple(_entry(one) for one in making.made if one.piece.group == group))
         for group, title in GROUPS.items()
     )
     return write_index(
@@ -41,19 +42,19 @@ def start_page(m: Material, request: PlanRequest, made: Sequence[Made], left_out
             title=_("Plans of {agency}", agency=m.agency.name),
             subtitle=_("Opens without network. Begin with the first hour; print what you need."),
             language=m.words.language,
-            meta=m.meta(),
+            meta=replace(m.meta(), copy=said(m, making.copy) if making.copy else ""),
             reveals=_reveals(m, request),
             groups=groups,
-            notes=_notes(m, request, left_out),
+            notes=_notes(m, request, making.left_out),
             facts=_facts(m, request),
         )
     )
 
 
 def _entry(made: Made) -> Entry:
-    piece, document, paths = made
-    files = tuple((_LABELS[name], paths[name]) for name in _ORDER if name in paths)
-    return Entry(piece.code, piece.title, piece.what, files, searchable(document))
+    piece = made.piece
+    files = tuple((label, made.paths[name]) for name, label in _LABELS.items() if name in made.paths)
+    return Entry(piece.code, piece.title, piece.what, files, searchable(made.document))
 
 
 def searchable(document: Document) -> str:
@@ -107,8 +108,13 @@ def _reveals(m: Material, request: PlanRequest) -> tuple[str, tuple[str, ...]]:
             if request.contacts
             else _("The contact pages are left out.")
         )
-    if request.model_copy is not None:
-        lines.append(_("An encrypted copy of the model goes along."))
+    if request.seal:
+        lines.append(
+            _(
+                "An encrypted copy of the model goes along (model.sealed). “uthallig unseal” opens it with "
+                "its passphrase."
+            )
+        )
     lines.append(_("Enter this copy in the register of copies: number, receiver, place."))
     return _("What this package reveals"), tuple(lines)
 
@@ -145,6 +151,13 @@ def _facts(m: Material, request: PlanRequest) -> Facts:
         (_("Signed off"), _signed(m, request)),
         (_("Whole and unchanged?"), "uthallig verify"),
     ]
+    if request.key is not None:
+        rows.append(
+            (
+                _("Signed with the key"),
+                f"{request.key.name or '–'} ({request.key.fingerprint})",
+            )
+        )
     return Facts(tuple(rows))
 
 

@@ -52,9 +52,11 @@ def test_that_a_package_is_a_folder_and_a_zip_of_the_same(package: PlanPackage) 
 
 
 def test_that_each_plan_is_there_in_each_format(package: PlanPackage) -> None:
-    stems = {name.rpartition(".")[0] for name in package.files if name.endswith(".pdf")}
+    papers = {name for name in package.files if name.endswith(".pdf")}
+    stems = {name.removesuffix(".pdf") for name in papers if not name.endswith("-a6.pdf")}
     assert {f"{stem}.html" for stem in stems} <= set(package.files)
-    assert set(package.pages) == {f"{stem}.pdf" for stem in stems}
+    assert {f"{stem}.docx" for stem in stems} <= set(package.files)
+    assert set(package.pages) == papers
     assert all(package.pages.values())
     assert [n for n in package.files if n.endswith(".txt")]
 
@@ -264,7 +266,7 @@ def test_that_a_package_can_be_cancelled_and_tells_how_far_it_is(tmp_path: Path)
     "changes, code",
     [
         ({"profile": "all"}, "package-bad-profile"),
-        ({"formats": ("docx",)}, "package-bad-format"),
+        ({"formats": ("odt",)}, "package-bad-format"),
         ({"formats": ()}, "package-bad-format"),
         ({"role": "nobody"}, "package-no-role"),
     ],
@@ -274,20 +276,6 @@ def test_that_a_senseless_wish_is_refused(tmp_path: Path, changes: dict[str, obj
         write_package(small(), dataclasses.replace(request(tmp_path / "p"), **changes))
     assert codes(refused) == [code]
     assert all(messages.sentence(p) != p.code for p in refused.value.problems)
-
-
-def test_that_only_an_encrypted_model_goes_along(tmp_path: Path) -> None:
-    plain, locked = tmp_path / "plain", tmp_path / "locked"
-    plain.write_bytes(b"SQLite format 3\x00" + b"x" * 100)
-    locked.write_bytes(b"\x8a\x01" * 60)
-    with pytest.raises(Refused) as refused:
-        write_package(small(), request(tmp_path / "p", model_copy=plain, profile="cards"))
-    assert codes(refused) == ["package-model-plain"]
-    made = write_package(
-        small(), request(tmp_path / "p", model_copy=locked, profile="cards", formats=("txt",))
-    )
-    assert (made.folder / "model.uthallig").read_bytes() == locked.read_bytes()
-    assert "krypterad kopia" in (made.folder / "index.html").read_text("utf-8")
 
 
 def test_that_plans_with_the_same_name_do_not_write_over_one_another(tmp_path: Path) -> None:
@@ -331,9 +319,10 @@ def test_that_the_reference_agency_gives_a_whole_package(tmp_path: Path) -> None
     )
     assert verify_package(made.zip) == []
     assert made.left_out
-    cards = [pages for name, pages in made.pages.items() if name.startswith(("kort/", "roller/"))]
-    assert len(cards) > 50
-    assert set(cards) == {1}
+    cards = {n: pages for n, pages in made.pages.items() if n.startswith(("kort/", "roller/"))}
+    assert len(cards) > 100
+    assert {pages for name, pages in cards.items() if not name.endswith("-a6.pdf")} == {1}
+    assert {pages for name, pages in cards.items() if name.endswith("-a6.pdf")} <= {1, 2}
     assert made.pages["forsta-timmen.pdf"] <= 20
 
 

@@ -17,9 +17,9 @@ from markupsafe import Markup
 
 from continuity import places
 from continuity.planning.blocks import LABELS, Block, Document, Facts, Meta, plain
+from continuity.planning.own_words import plan_words
 from continuity.planning.palette import DARK, LIGHT
 from continuity.planning.typeface import web_font
-from continuity.words import words_in
 
 _SVG_NAME = re.compile(r'(\bid="|url\(#|href="#)')
 
@@ -96,7 +96,7 @@ def _entry(entry: Entry) -> dict[str, Any]:
 
 
 def _render(template: str, language: str, script: str, **values: Any) -> bytes:
-    words = words_in(language)
+    words = plan_words(language)
     text = (places.plans() / "html" / script).read_text(encoding="utf-8")
     page = _environment().get_template(template).render(
         **words.for_templates(), language=language, style=_style(), policy=_policy(text),

@@ -7,7 +7,7 @@ import datetime as dt
 import json
 import re
 from itertools import pairwise
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import typst
 
@@ -25,37 +25,44 @@ from continuity.planning.blocks import (
     plain,
 )
 from continuity.planning.breaking import broken, paper_text
+from continuity.planning.own_words import plan_words
 from continuity.planning.palette import LIGHT
 from continuity.planning.typeface import shown, text_width
-from continuity.words import Words, words_in
+from continuity.planning.widths import CELL_PADDING, fitted
+from continuity.words import Words
 
 STANDARDS: Final = ("a-3a", "ua-1")
 _MM: Final = 72 / 25.4
-_PORTRAIT, _LANDSCAPE = 170 * _MM, 257 * _MM
+_PORTRAIT, _LANDSCAPE, _POCKET = 170 * _MM, 257 * _MM, 91 * _MM
 #: Room for a picture on a page of its own: width and height.
 _OWN_PAGE: Final = {"a4": (269 * _MM, 145 * _MM), "a3": (392 * _MM, 230 * _MM)}
-_CELL_PADDING: Final = 8.0
-_WIDEST_WORD: Final = 12.5  # times the size of type: longer ones, such as addresses, are broken
 _PAGES: Final = re.compile(rb"/Type/Pages/Count (\d+)")
 #: Sizes of body text in points; a document of one page takes the first that fits.
 _SIZES: Final = {"normal": (10.5, 9.5, 9.0), "large": (13.0, 12.0, 11.0, 10.0, 9.0, 8.5)}
+#: On a card for the pocket, which may have a back.
+_POCKET_SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5)
+Paper = Literal["a4", "a6"]
 _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
 
-def write_pdf(document: Document, generated: dt.datetime) -> bytes:
-    """Return ``document`` as PDF; ``generated`` is the only time that stands in the file."""
-    sizes = _SIZES[document.size] if document.one_page else _SIZES[document.size][:1]
+def write_pdf(document: Document, generated: dt.datetime, paper: Paper = "a4") -> bytes:
+    """Return ``document`` as PDF; ``generated`` is the only time that stands in the file.
+
+    A document of one page takes the largest type with which it is one; in A6, front and back.
+    """
+    sizes, most = (_SIZES[document.size], 1) if paper == "a4" else (_POCKET_SIZES, 2)
     made = b""
     for size in sizes:
-        made = _compiled(_Page(document, words_in(document.language), size).data(generated), generated)
-        if not document.one_page or pages_in(made) == 1:
+        page = _Page(document, plan_words(document.language), size, paper)
+        made = _compiled(page.data(generated), generated)
+        if not document.one_page or pages_in(made) <= most:
             break
     return made
 
 
 def write_pages(document: Document, generated: dt.datetime, pixels_per_inch: float) -> list[bytes]:
     """Return the pages of ``document`` as PNG, as they look on paper."""
-    page = _Page(document, words_in(document.language), _SIZES[document.size][0])
+    page = _Page(document, plan_words(document.language), _SIZES[document.size][0])
     made = typst.compile(
         str(places.plans() / "typst" / "plan.typ"),
         font_paths=[str(places.font_folder())],
@@ -90,10 +97,11 @@ def _compiled(data: dict[str, Any], generated: dt.datetime) -> bytes:
 class _Page:
     """One document on its way to plain data that the template can show."""
 
-    def __init__(self, document: Document, words: Words, size: float) -> None:
+    def __init__(self, document: Document, words: Words, size: float, paper: Paper = "a4") -> None:
         self.document = document
         self.words = words
-        self.width = _LANDSCAPE if document.landscape else _PORTRAIT
+        self.paper = paper
+        self.width = _POCKET if paper == "a6" else _LANDSCAPE if document.landscape else _PORTRAIT
         self.size = size
         self.table_size = size * 0.86
 
@@ -112,11 +120,12 @@ class _Page:
             "keywords": [_one_line(k) for k in d.keywords],
             "body": self.size,
             "contents": d.contents,
-            "landscape": d.landscape,
+            "paper": self.paper,
+            "landscape": d.landscape and self.paper == "a4",
             "date": [when.year, when.month, when.day, when.hour, when.minute],
             "font": places.FONT_FAMILY,
             "colours": LIGHT,
-            "meta": {k: _one_line(getattr(d.meta, k)) for k in ("agency", "marking", "warning")},
+            "meta": {k: _one_line(getattr(d.meta, k)) for k in ("agency", "marking", "warning", "copy")},
             "front": self.block(Facts(d.meta.facts)),
             "footer": _one_line(footer),
             "words": {
@@ -185,72 +194,22 @@ class _Page:
         }  # fmt: skip
 
     def _table(self, table: Table) -> dict[str, Any]:
-        titles = [paper_text(c.title) for c in table.columns]
-        rows = [[paper_text(cell) for cell in row] for row in table.rows]
-        size = self.table_size * (0.88 if table.dense else 1)
-        if sum(_widest_word(i, titles, rows, size) for i in range(len(titles))) > self.width:
-            size *= 0.86
-        widths = self._widths(table, titles, rows, size)
-        inner = [w - _CELL_PADDING for w in widths]
-        cells = [[broken(c, w, size) for c, w in zip(row, inner, strict=True)] for row in rows]
+        made = fitted(table, self.width, self.table_size)
+        inner = [w - CELL_PADDING for w in made.widths]
+        cells = [[broken(c, w, made.size) for c, w in zip(row, inner, strict=True)] for row in made.rows]
         columns = [
-            {"title": broken(title, inner[i], size, bold=True), "align": c.align, "width": widths[i]}
-            for i, (c, title) in enumerate(zip(table.columns, titles, strict=True))
+            {
+                "title": broken(title, inner[i], made.size, bold=True),
+                "align": c.align,
+                "width": made.widths[i],
+            }
+            for i, (c, title) in enumerate(zip(table.columns, made.titles, strict=True))
         ]
         return {
             "type": "Table",
-            "dense": table.dense, "columns": columns, "rows": cells, "size": size,
+            "dense": table.dense, "columns": columns, "rows": cells, "size": made.size,
             "caption": paper_text(table.caption), "source": paper_text(table.source),
         }  # fmt: skip
-
-    def _widths(self, table: Table, titles: list[str], rows: list[list[str]], size: float) -> list[float]:
-        """Widths that hold each column's longest word and share the rest by need and weight."""
-        least = [_widest_word(i, titles, rows, size) for i in range(len(titles))]
-        if sum(least) >= self.width:
-            return _squeezed(least, self.width)
-        if not any(cell.strip() for row in rows for cell in row[1:]):
-            return _by_weight([c.weight for c in table.columns], least, self.width)
-        wish = [
-            max(_widest_line(i, titles if column.align == "left" else None, rows, size), low) * column.weight
-            for i, (column, low) in enumerate(zip(table.columns, least, strict=True))
-        ]
-        more = [max(w - low, 0.0) for w, low in zip(wish, least, strict=True)]
-        spare = self.width - sum(least)
-        if not sum(more):
-            return [low * self.width / sum(least) for low in least]
-        share = spare / sum(more)
-        return [low + m * share for low, m in zip(least, more, strict=True)]
-
-
-def _by_weight(weights: list[float], least: list[float], room: float) -> list[float]:
-    """Widths of a form that is filled in by hand: shared by weight, headings whole."""
-    spare = max(room - sum(least), 0.0)
-    return [low + spare * weight / sum(weights) for weight, low in zip(weights, least, strict=True)]
-
-
-def _squeezed(least: list[float], room: float) -> list[float]:
-    """Give narrow columns what they ask for; the others share what is left equally."""
-    widths = [0.0] * len(least)
-    left = room
-    for rank, place in enumerate(sorted(range(len(least)), key=lambda i: least[i])):
-        widths[place] = min(least[place], left / (len(least) - rank))
-        left -= widths[place]
-    return widths
-
-
-def _widest_word(place: int, titles: list[str], rows: list[list[str]], size: float) -> float:
-    words = {w for row in rows for w in row[place].replace("\u00a0", "_").split()}
-    widest = max((text_width(w, size) for w in words), default=0.0)
-    head = max((text_width(w, size, bold=True) for w in titles[place].split()), default=0.0)
-    return min(max(widest, head), _WIDEST_WORD * size) * 1.02 + _CELL_PADDING + 0.5
-
-
-def _widest_line(place: int, titles: list[str] | None, rows: list[list[str]], size: float) -> float:
-    """The widest line of a column; headings of figures (no ``titles``) may wrap."""
-    lines = [line for row in rows for line in row[place].split("\n")]
-    widest = max((text_width(line, size) for line in lines), default=0.0)
-    head = text_width(titles[place], size, bold=True) if titles else widest + size
-    return min(max(widest, head), 900.0) + _CELL_PADDING
 
 
 def _one_line(text: str) -> str:

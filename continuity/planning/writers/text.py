@@ -23,14 +23,15 @@ from continuity.planning.blocks import (
     Table,
     plain,
 )
-from continuity.words import Words, words_in
+from continuity.planning.own_words import plan_words
+from continuity.words import Words
 
 _WIDTH: Final = 72
 
 
 def write_text(document: Document) -> bytes:
     """Return ``document`` as text in UTF-8, lines ending as on Windows."""
-    words = words_in(document.language)
+    words = plan_words(document.language)
     lines = [document.meta.marking, document.title.upper(), document.subtitle, document.meta.agency, ""]
     for section in document.sections:
         lines += ["", section.title.upper(), "-" * min(len(section.title), _WIDTH)]
