@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import partial
 from typing import Final
 
 from continuity.model.kinds import Function
-from continuity.planning.blocks import Document
-from continuity.planning.contents.action_list import action_list
+from continuity.planning import catalogue_more
 from continuity.planning.contents.agency import agency_plan
 from continuity.planning.contents.blank_sheet import blank_sheet
-from continuity.planning.contents.brief import brief
 from continuity.planning.contents.calendar import payment_calendar_plan
 from continuity.planning.contents.call_tree import call_tree
 from continuity.planning.contents.cards import procedure_card, procedures, role_card, roles
@@ -21,27 +18,18 @@ from continuity.planning.contents.forms import blank_forms
 from continuity.planning.contents.front import front_pages
 from continuity.planning.contents.function import function_plan
 from continuity.planning.contents.hours import buffer_plan
-from continuity.planning.contents.ict_loss import ict_loss_plan
-from continuity.planning.contents.leaflets import leaflets
 from continuity.planning.contents.pay_day import PayDayView, chosen
-from continuity.planning.contents.payment_chain import payment_chain_plan
 from continuity.planning.contents.public_texts import public_texts
 from continuity.planning.contents.restart import restart_plan
-from continuity.planning.contents.return_plan import return_plan
-from continuity.planning.contents.rsa import rsa, rsb
 from continuity.planning.contents.sheet import decision_sheet
-from continuity.planning.contents.since import changes_plan
-from continuity.planning.contents.site_plan import site_plan, sites_with_plans
 from continuity.planning.contents.situation import drafts, situation_report
-from continuity.planning.contents.staff_loss import staff_loss_plan
 from continuity.planning.contents.streams import stream_rules
-from continuity.planning.contents.succession import succession_plan
-from continuity.planning.contents.supplier_loss import supplier_loss_plan
 from continuity.planning.contents.teams import TEAMS, team_plan
-from continuity.planning.contents.war import war_plan
-from continuity.planning.contents.year_wheel import year_wheel
 from continuity.planning.material import Material
+from continuity.planning.piece import EVERY, FULL, Piece
 from continuity.words import N_
+
+__all__ = ["GROUPS", "Piece", "pieces"]
 
 GROUPS: Final = {
     "begin": N_("Begin here"),
@@ -55,22 +43,6 @@ GROUPS: Final = {
     "forms": N_("Forms and drafts"),
     "reports": N_("Reports and follow-up"),
 }
-_EVERY, _TEAM = frozenset(("cards", "team", "full")), frozenset(("team", "full"))
-_FULL = frozenset(("full",))
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One plan that can be made. ``text``: as plain text too; ``file``: words of its file name."""
-
-    code: str
-    group: str
-    title: str
-    what: str
-    make: Callable[[], Document]
-    profiles: frozenset[str] = _TEAM
-    text: bool = False
-    file: str = ""
 
 
 def pieces(
@@ -82,14 +54,14 @@ def pieces(
         *_begin(m, contacts),
         *_payments(m, rest),
         *_plans(m),
-        *_losses(m),
-        *_war(m),
+        *catalogue_more.losses(m),
+        *catalogue_more.war(m),
         *_sheets(kept),
         *_blank_sheet(m),
         *_cards(m, role),
         *_roles(m, role),
         *_forms(m),
-        *_reports(m),
+        *catalogue_more.reports(m),
     ]
     return [piece for piece in found if m.detail in piece.profiles]
 
@@ -133,7 +105,7 @@ def _begin(m: Material, contacts: bool) -> Iterator[Piece]:
         _("Buffers, and when they run empty"),
         _("In the order of the hour at which each ends"),
         partial(buffer_plan, m),
-        _FULL,
+        FULL,
     )
 
 
@@ -177,60 +149,6 @@ def _plans(m: Material) -> Iterator[Piece]:
         )
 
 
-def _losses(m: Material) -> Iterator[Piece]:
-    _ = m.words._
-    for site in sites_with_plans(m):
-        what = _("When the site is lost, and when it is left")
-        yield Piece(f"site/{site.code}", "loss", site.name, what, partial(site_plan, m, site), _FULL)
-    for code, title, what, make in (
-        ("staff-loss", _("Loss of staff"), _("Minimum crews by day, whom to call in"), staff_loss_plan),
-        ("ict-loss", _("Loss of ICT"), _("What must be back by when, work without systems"), ict_loss_plan),
-        ("supplier-loss", _("Loss of a supplier"), _("Contract, promise, exit"), supplier_loss_plan),
-        (
-            "payment-chain",
-            _("The payment chain"),
-            _("Link by link, and what its loss asks for"),
-            payment_chain_plan,
-        ),
-        ("return", _("Stand-down and return"), _("Backlog, and what is put right"), return_plan),
-    ):
-        yield Piece(code, "loss", title, what, partial(make, m))
-
-
-def _war(m: Material) -> Iterator[Piece]:
-    _ = m.words._
-    for code, title, what, make in (
-        ("war", _("Heightened preparedness and war"), _("Going over to krigsorganisation"), war_plan),
-        (
-            "succession",
-            _("Succession and delegation"),
-            _("Who decides instead, within limits"),
-            succession_plan,
-        ),
-        ("leaflets", _("Wartime placement: leaflets"), _("What, where, when, bring: a page each"), leaflets),
-    ):
-        yield Piece(code, "war", title, what, partial(make, m))
-
-
-def _reports(m: Material) -> Iterator[Piece]:
-    _ = m.words._
-    for code, title, what, make, profiles in (
-        ("brief", _("Brief for management"), _("Two pages: cannot, costs, decide"), brief, _FULL),
-        ("actions", _("Gaps and actions"), _("Who, until when, what it costs"), action_list, _FULL),
-        ("year-wheel", _("Year wheel"), _("Reviews, tests, exercises, reports due"), year_wheel, _TEAM),
-        ("rsa", _("Risk and vulnerability analysis (RSA)"), _("Section 7 of 2022:524"), rsa, _FULL),
-        ("rsb", _("Risk and vulnerability assessment (RSB)"), _("Section 19 of 2022:524"), rsb, _FULL),
-        (
-            "changes",
-            _("Changes since the last approved version"),
-            _("What whoever approves has to look at"),
-            changes_plan,
-            _FULL,
-        ),
-    ):
-        yield Piece(code, "reports", title, what, partial(make, m), profiles)
-
-
 def _sheets(views: list[PayDayView]) -> Iterator[Piece]:
     for view in views:
         m, _ = view.m, view.m.words._
@@ -259,7 +177,7 @@ def _cards(m: Material, role: str | None) -> Iterator[Piece]:
         if role is None or card.role == role or m.detail != "cards":
             what = card.trigger.split("\n")[0] or m.choice(card, "kind")
             yield Piece(
-                f"card/{card.code}", "cards", card.name, what, partial(procedure_card, m, card), _EVERY, True
+                f"card/{card.code}", "cards", card.name, what, partial(procedure_card, m, card), EVERY, True
             )
 
 
@@ -272,7 +190,7 @@ def _roles(m: Material, role: str | None) -> Iterator[Piece]:
                 one.name,
                 one.unit or m.choice(one, "team"),
                 partial(role_card, m, one),
-                _EVERY,
+                EVERY,
                 True,
             )
 
@@ -303,5 +221,5 @@ def _forms(m: Material) -> Iterator[Piece]:
         _("Blank forms"),
         _("Logs, control totals, decision, change of shift"),
         partial(blank_forms, m),
-        _EVERY,
+        EVERY,
     )

@@ -19,7 +19,7 @@ from continuity.planning.blocks import (
     Tick,
 )
 from continuity.planning.contents.action_list import open_gaps, wanted
-from continuity.planning.contents.rsa import vital_functions
+from continuity.planning.contents.rsa_tables import vital_functions
 from continuity.planning.material import Material
 
 _FEW = 6

@@ -12,7 +12,7 @@ from continuity.planning.material import Material
 
 #: After so long a figure is unverified, whatever it once rested on.
 _UNVERIFIED = dt.timedelta(days=730)
-_MOST = 40
+_MOST = 30
 _ORDER = (Stream, Fallback, Function, Resource, StaffGroup)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from continuity.model.kinds import Element, Function, StaffGroup
 from continuity.model.staffing import SMALLEST_GROUP, promises
-from continuity.planning.blocks import Block, Document, Facts, Paragraph, Section, Steps, Tick
+from continuity.planning.blocks import Block, Column, Document, Facts, Paragraph, Section, Steps, Table, Tick
 from continuity.planning.material import Material
 
 
@@ -17,11 +17,14 @@ def placed(m: Material) -> list[StaffGroup]:
 def leaflets(m: Material) -> Document:
     """Return the leaflets, one on each page, to be handed out with the notice of placement."""
     _ = m.words._
-    sections = tuple(_leaflet(m, group) for group in placed(m))
+    held = placed(m)
+    sections = tuple(_leaflet(m, group) for group in held)
     title = _("Wartime placement: leaflets")
     if not sections:
         empty = m.missing(_("No group is placed here in war."), "staff_group", "placed_here")
         sections = (Section(title, (empty,)),)
+    else:
+        sections = (_index(m, held), *sections)
     return Document(
         code="leaflets",
         title=title,
@@ -31,6 +34,33 @@ def leaflets(m: Material) -> Document:
         sections=sections,
         size="large",
     )
+
+
+def _index(m: Material, held: list[StaffGroup]) -> Section:
+    """Which leaflets there are and how many of each are handed out."""
+    _ = m.words._
+    columns = (
+        Column(_("Staff group"), weight=1.6),
+        Column(_("Placed here"), "right"),
+        Column(_("Notice given"), "right"),
+        Column(_("Reporting place"), weight=1.6),
+        Column(_("Handed out, by, date"), weight=1.6),
+    )
+    rows = tuple(
+        (
+            g.name,
+            "–" if g.placed_here is None else m.words.number(g.placed_here),
+            "–" if g.notice_given is None else m.words.number(g.notice_given),
+            m.name(g.war_site or g.site),
+            "",
+        )
+        for g in held
+    )
+    text = _(
+        "Handed out with the written notice, against a receipt; one leaflet for each "
+        "person, no names in this list."
+    )
+    return Section(_("Which leaflets there are"), (Paragraph(text), Table(columns, rows, dense=True)))
 
 
 def _leaflet(m: Material, group: StaffGroup) -> Section:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from continuity.model.kinds import Resource
 from continuity.planning.blocks import Block, Bullets, Callout, Document, Facts, Heading, Paragraph, Section
 from continuity.planning.contents import parts
 from continuity.planning.contents.reach import with_codes
@@ -144,7 +145,9 @@ def _languages(m: Material) -> tuple[Words, ...]:
 
 def _rules(m: Material) -> Section:
     _ = m.words._
-    card = next(iter(parts.procedures_of_kind(m, "communication")), None)
+    held = parts.procedures_of_kind(m, "communication")
+    # The card that names most channels is the one by which the public is told.
+    card = max(held, key=lambda p: sum(bool(m.organisation.of(Resource, i)) for i in p.about), default=None)
     who = with_codes(m, card.role) if card else ""
     rows = (
         (_("Decides what is said"), who or "________________"),

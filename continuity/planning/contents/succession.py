@@ -108,9 +108,10 @@ def _delegations(m: Material) -> Section:
         return Section(title, (m.missing(_("No delegation is written down."), "delegation"),))
     blocks: list[Block] = [b for d in held for b in delegation_blocks(m, d)]
     covered = {t for d in held for t in (d.giver, *d.takers)}
-    bare = {f.decider for f in m.organisation.all(Fallback) if f.enabled and f.decider} - covered
+    deciders = (m.organisation.of(Role, f.decider) for f in m.organisation.all(Fallback) if f.enabled)
+    bare = {r.id for r in deciders if r and r.team != "external"} - covered
     if bare:
-        names = ", ".join(sorted(m.name(r) for r in bare if r))
+        names = ", ".join(sorted(m.name(r) for r in bare))
         what = _("Decide on fallbacks, but have delegated nothing: {names}.", names=names)
         blocks.append(m.missing(what, "delegation"))
     return Section(title, tuple(blocks))

@@ -107,16 +107,16 @@ def _overview(m: Material, ranked: list[tuple[str, list[Resource]]], needs: dict
         promise = max((r.sla_hours for r in held if r.sla_hours is not None), default=None)
         need = min((n for r in held if (n := _needed(needs, r)) is not None), default=None)
         leave = max((r.exit_time for r in held if r.exit_time), default=None)
-        blank = [m.label(held[0], f).lower() for f in _ASKED if not any(getattr(r, f) for r in held)]
+        blank = sum(not any(getattr(r, f) for r in held) for f in _ASKED)
         rows.append(
             (
                 name,
                 ", ".join(r.name for r in held),
                 m.words.number(max(carried.get(r.id, 0) for r in held)),
                 m.minutes(promise * 60) if promise is not None else "–",
-                m.minutes(need),
+                _("at once") if need == 0 else m.minutes(need),
                 m.minutes(leave),
-                ", ".join(blank) or "–",
+                _("{n} of {all}", n=blank, all=len(_ASKED)) if blank else "–",
             )
         )
     return Section(title, (Table(columns, tuple(rows), dense=True),))
@@ -142,7 +142,11 @@ def _resource(m: Material, r: Resource, needs: dict[str, Row]) -> list[Block]:
     _ = m.words._
     need = _needed(needs, r)
     promise = (
-        _("{time}; needed: {need}", time=m.minutes(r.sla_hours * 60), need=m.minutes(need))
+        _(
+            "{time}; needed: {need}",
+            time=m.minutes(r.sla_hours * 60),
+            need=_("at once") if need == 0 else m.minutes(need),
+        )
         if r.sla_hours
         else ""
     )

@@ -29,7 +29,7 @@ from continuity.words import N_
 #: Where no duty says how often, records are looked at this often; printed as an assumption.
 _ASSUMED = 12
 _MOST = 24
-_KINDS = {**DUTY_KINDS, "due": N_("Gap or measure due"), "valid": N_("Plan runs out")}
+_KINDS = {**DUTY_KINDS, "contacts": N_("Contacts"), "due": N_("Gap, measure"), "valid": N_("Plan runs out")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,26 +89,25 @@ _EACH: dict[str, tuple[str, str]] = {
 
 
 def _each(m: Material) -> Iterator[Occasion]:
-    """One occasion for each record that says when it was looked at last."""
+    """What records say of when they were looked at last; those of one day and one role together."""
     today = m.generated.date()
     for subject, (kind, words) in _EACH.items():
         duty = next((d for d in m.organisation.all(Duty) if d.each == subject), None)
         every = duty.every if duty else _ASSUMED
+        held: dict[tuple[dt.date, str, dt.date | None], list[Record]] = {}
         for record, last, owner in _looked_at(m, subject):
-            name = _name(m, record)
             due = months_on(last, every) if last else today
             who = owner or (m.role(duty.role) if duty else "")
-            source = duty.source if duty else ""
-            yield Occasion(
-                f"{subject}/{record.id}", kind, m.words._(words, name=name), who, due, last, every, source
-            )
+            held.setdefault((due, who, last), []).append(record)
+        for (due, who, last), records in held.items():
+            names = ", ".join(_name(m, r) for r in records)
+            what, key = m.words._(words, name=names), f"{subject}/{records[0].id}"
+            yield Occasion(key, kind, what, who, due, last, every, duty.source if duty else "")
 
 
 def _name(m: Material, record: Record) -> str:
-    """What a record is called here: contacts by code and role, since names are personal."""
-    if isinstance(record, Contact):
-        return " ".join(t for t in (record.code, record.purpose or m.role(record.role)) if t)
-    return m.name(record.id)
+    """What a record is called here: contacts by code, since names are personal."""
+    return record.code if isinstance(record, Contact) else m.name(record.id)
 
 
 def _looked_at(m: Material, subject: str) -> Iterator[tuple[Record, dt.date | None, str]]:
@@ -182,7 +181,7 @@ def _how(m: Material) -> Section:
         columns = (
             Column(_("Duty"), weight=1.8),
             Column(_("Kind")),
-            Column(_("Every")),
+            Column(_("Every"), weight=1.6),
             Column(_("Who sees to it")),
             Column(_("Source"), weight=1.5),
         )
@@ -226,7 +225,7 @@ def _exercise_section(m: Material, held: list[Occasion]) -> Section:
         Column(_("Exercise"), weight=2),
         Column(_("Who sees to it"), weight=1.2),
         Column(_("Last done")),
-        Column(_("Every")),
+        Column(_("Every"), weight=1.6),
     )
     rows = tuple(
         (
