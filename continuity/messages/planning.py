@@ -7,6 +7,7 @@ from continuity.words import N_
 SENTENCES: dict[str, str] = {
     "form-bad-tag": N_("The Word form has a faulty tag in paragraph {line}, “{text}”: {reason}."),
     "form-not-readable": N_("The Word form cannot be read: {reason}."),
+    "form-open-tag": N_("The Word form has a tag that is not closed in paragraph {line}, “{text}”."),
     "form-unknown-tag": N_(
         "The Word form asks for “{tag}” in paragraph {line}, “{text}”, which no plan has."
     ),
@@ -59,6 +60,7 @@ SENTENCES: dict[str, str] = {
 MENDS: dict[str, str] = {
     "form-bad-tag": N_("Write tags as {{{{ title }}}}, in one go, and save the form again."),
     "form-not-readable": N_("Choose a Word document of the kind .docx."),
+    "form-open-tag": N_("Write tags as {{{{ title }}}}, in one go, and save the form again."),
     "form-unknown-tag": N_("Tags that there are: {known}."),
     "form-without-body": N_("Put {{{{p body}}}} in one paragraph of its own, where the plan is to stand."),
     "key-exists": N_("Choose another name."),

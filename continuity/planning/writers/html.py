@@ -138,10 +138,15 @@ def _style() -> Markup:
         _face("Regular", 400), _face("Semibold", 600),
         ":root{" + _variables(LIGHT) + "}",
         "@media screen and (prefers-color-scheme:dark){:root{" + _variables(DARK) + "}}",
-        "".join(f".f-{n}{{fill:var(--{n})}}.s-{n}{{stroke:var(--{n})}}" for n in LIGHT),
+        "".join(_paint(name, colour) for name, colour in LIGHT.items()),
         sheet,
     ]  # fmt: skip
     return Markup("\n".join(parts))  # our own file
+
+
+def _paint(name: str, colour: str) -> str:
+    """Classes of pictures; browsers without variables take the first of each pair."""
+    return f".f-{name}{{fill:{colour};fill:var(--{name})}}.s-{name}{{stroke:{colour};stroke:var(--{name})}}"
 
 
 def _variables(colours: dict[str, str]) -> str:

@@ -148,7 +148,8 @@ class _Page:
         for block, following in pairwise(blocks):
             if block.get("source") and block["source"] == following.get("source"):
                 block["source"] = ""  # said once, with the last of those that share it
-        return {"title": paper_text(section.title), "new_page": section.new_page, "blocks": blocks}
+        look = {"new_page": section.new_page, "whole": section.whole}
+        return {"title": paper_text(section.title), **look, "blocks": blocks}
 
     def block(self, block: Block) -> dict[str, Any]:
         """A block as plain data with its type's name."""

@@ -62,6 +62,7 @@ _FRAMES: Final[dict[str, tuple[Line, Line | None, str]]] = {
     "halt": (("single", 3.0, INK), ("single", 3.0, INK), ""),
     "note": (("single", 1.5, MUTED), None, ""),
     "left_out": (("single", 1.5, MUTED), None, ""),
+    "message": (("single", 1.0, INK), ("single", 1.0, INK), ""),
     "missing": (("dashed", 1.5, INK), ("dashed", 1.5, INK), ""),
 }
 #: How a picture is drawn: block and width → paragraphs.

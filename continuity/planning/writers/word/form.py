@@ -79,9 +79,14 @@ def _check(path: str, data: bytes) -> None:
     """Raise :class:`Refused` where ``data`` is no Word document with one place for the body."""
     try:
         read = docx.Document(io.BytesIO(data))
-        bodies = sum(len(_BODY.findall(text)) for _, text in _lines(read))
+        lines = list(_lines(read))
     except (OpcError, KeyError, ValueError, zipfile.BadZipFile, etree.XMLSyntaxError) as error:
         raise _unreadable(Path(path), str(error)) from None
+    for number, text in lines:
+        if _is_open(text):
+            facts: dict[str, object] = {"line": number, "text": text[:80]}
+            raise Refused([Problem("form-open-tag", path=path, facts=facts)])
+    bodies = sum(len(_BODY.findall(text)) for _, text in lines)
     if bodies != 1:
         raise Refused([Problem("form-without-body", path=path, facts={"count": bodies})])
 
@@ -114,10 +119,13 @@ def _place(data: bytes, tag: str | None) -> tuple[int, str]:
     return next(((number, text[:80]) for number, text in lines if "{%" in text), (0, ""))
 
 
+def _is_open(text: str) -> bool:
+    """Tell whether braces do not match."""
+    return text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}")
+
+
 def _is_odd(text: str) -> bool:
-    """Tell whether braces do not match, or a tag holds what is no name."""
-    if text.count("{{") != text.count("}}") or text.count("{%") != text.count("%}"):
-        return True
+    """Tell whether a tag holds what is no name."""
     return any(not re.fullmatch(r"\s*(p\s+)?\w+\s*", tag) for tag in re.findall(r"\{\{(.*?)\}\}", text))
 
 
