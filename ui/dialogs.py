@@ -34,6 +34,18 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        N_("In an exercise"),
+        (
+            ("F9", N_("Start and pause the clock")),
+            (N_("Enter / S / H / T"), N_("In the list: give, leave out, hold back or release, another time")),
+            ("E / I", N_("In the list: the expected action was seen, give the hint")),
+            ("Ctrl+Enter", N_("Note the decision or the observation")),
+            (N_("Alt + arrow keys"), N_("On the timeline: move an inject; with Shift all that follows too")),
+            ("Insert / Del", N_("In the event list: add or delete an inject")),
+            ("F11 / Esc", N_("Players' screen: fill the screen, and back")),
+        ),
+    ),
+    (
         N_("On the map"),
         (
             (N_("Arrow keys"), N_("Go to the nearest element in that direction")),

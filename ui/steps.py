@@ -37,6 +37,10 @@ VERBS: dict[str, str] = {
     "fill": N_("Fill {what}"),
     "replace_all": N_("Replace in {what}"),
     "clear": N_("Empty cells of {what}"),
+    "make-exercise": N_("Make an exercise: {what}"),
+    "rewrite-injects": N_("Write the event list anew: {what}"),
+    "improvements": N_("Take up improvements: {what}"),
+    "observed-times": N_("Take observed times: {what}"),
 }
 
 _LONGEST_NAME = 40

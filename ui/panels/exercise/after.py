@@ -27,10 +27,12 @@ from continuity.model.kinds import Role
 from continuity.model.local_time import ZONE
 from continuity.words import _, current, ngettext
 from ui.desk import Desk
+from ui.panels.exercise.fields import modest
 from ui.panels.exercise.papers import PapersForm
 from ui.panels.exercise.stage import Stage
 from ui.runs.choosers import DateButton
 from ui.runs.fit import scrolled, yielding
+from ui.runs.flow import FlowLayout
 from ui.shown import name_of
 from ui.texts import Texts
 from ui.theme import theme
@@ -128,9 +130,9 @@ class ImprovementRow(QFrame):
             widget.setAccessibleName(name)
         self.due.say()
         self.due.setAccessibleName(_("Due"))
-        lower = QHBoxLayout()
-        lower.addSpacing(theme.grid(3.5))
-        lower.addWidget(self.owner, 1)
+        lower = FlowLayout(spacing=theme.grid(0.5))
+        lower.setContentsMargins(theme.grid(3.5), 0, 0, 0)
+        lower.addWidget(modest(self.owner, 18))
         lower.addWidget(self.due)
         upper = QHBoxLayout()
         upper.addWidget(self.on)
@@ -140,7 +142,20 @@ class ImprovementRow(QFrame):
         column.setSpacing(theme.grid(0.5))
         column.addLayout(upper)
         column.addLayout(lower)
-        self.owner.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+
+
+class TimeRow(QFrame):
+    """An observed time that can be taken over; its words give way where room is short."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.on = QCheckBox()
+        self.on.setChecked(True)
+        self.on.setAccessibleName(text)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(self.on, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(yielding(QLabel(text)), 1)
 
 
 class AfterPage(QWidget):
@@ -165,7 +180,7 @@ class AfterPage(QWidget):
         self.gaps.setIcon(icon("gap"))
         self.take_times.setIcon(icon("recent"))
         self.rows: list[ImprovementRow] = []
-        self.times: list[tuple[QCheckBox, Any]] = []
+        self.times: list[tuple[TimeRow, Any]] = []
         self._drawn = -1
         self._lay_out()
         self.more.clicked.connect(lambda _on=False: self.add_row())
@@ -197,7 +212,9 @@ class AfterPage(QWidget):
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         splitter.addWidget(self.pages)
-        splitter.addWidget(scrolled(right))
+        self.side = scrolled(right)
+        self.side.setMinimumWidth(theme.px(300))
+        splitter.addWidget(self.side)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([theme.px(640), theme.px(400)])
@@ -276,25 +293,23 @@ class AfterPage(QWidget):
             self._put_row(session.improvement("")).name.setFocus()
 
     def _show_times(self, found: list[Any]) -> None:
-        for box, _time in self.times:
-            box.hide()
-            box.deleteLater()
+        for row, _time in self.times:
+            row.hide()
+            row.deleteLater()
         self.times = []
         words = current()
         for time in found:
             planned = words.duration(time.planned) if time.planned is not None else _("not stated")
             name = name_of(self.stage.play.organisation.get(time.element))
-            box = QCheckBox(
-                _(
-                    "{name}: observed {observed}, plan {planned}",
-                    name=name,
-                    observed=words.duration(time.minutes),
-                    planned=planned,
-                )
+            text = _(
+                "{name}: observed {observed}, plan {planned}",
+                name=name,
+                observed=words.duration(time.minutes),
+                planned=planned,
             )
-            box.setChecked(True)
-            self.times.append((box, time))
-            self.times_box.addWidget(box)
+            row = TimeRow(text)
+            self.times.append((row, time))
+            self.times_box.addWidget(row)
         self.times_note.setText(
             _("As achievable times they carry this exercise as their evidence, and count as tested.")
             if found
@@ -355,7 +370,7 @@ class AfterPage(QWidget):
         if session is None or self.stage.play is None:
             return
         began = self.stage.play.played.started or dt.datetime.now(dt.UTC)
-        chosen = [time for box, time in self.times if box.isChecked()]
+        chosen = [time for row, time in self.times if row.on.isChecked()]
         edit: Group = session.achievable_times(chosen, self.source, began.astimezone(ZONE).date())
         if chosen and self.desk.edit(edit, origin="exercise"):
             self.desk.say(

@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QComboBox,
@@ -51,7 +51,6 @@ class ClockBar(QFrame):
         self.speed, self.to = QComboBox(), QLineEdit()
         self.players.setIcon(icon("screen"))
         self.end.setIcon(icon("stop"))
-        self.to.setMaximumWidth(theme.px(96))
         self._lay_out()
         self._wire()
         self.texts(self._say)
@@ -120,6 +119,9 @@ class ClockBar(QFrame):
 
     def retheme(self) -> None:
         """The size of the clock for the zoom in force."""
+        self.to.setMaximumWidth(theme.px(96))
+        for button in (self.run, self.players, self.end):
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.scenario.setStyleSheet(f"font-size: {theme.px(44)}px; font-weight: 600;")
 
     # --- showing -------------------------------------------------------------------------------

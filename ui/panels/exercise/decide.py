@@ -12,6 +12,7 @@ from continuity import messages
 from continuity.model.problems import Refused
 from continuity.words import _, ngettext
 from ui.panels.exercise.effects import EffectRow
+from ui.panels.exercise.fields import modest
 from ui.panels.exercise.stage import Stage
 from ui.runs.fit import yielding
 from ui.texts import Texts
@@ -25,7 +26,7 @@ class DecisionForm(QFrame):
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.stage, self.texts = stage, Texts()
-        self.who, self.options = QComboBox(), QLineEdit()
+        self.who, self.options = modest(QComboBox()), QLineEdit()
         self.who.setEditable(True)
         self.decision, self.why = QPlainTextEdit(), QPlainTextEdit()
         self.labels = [QLabel() for _n in range(4)]

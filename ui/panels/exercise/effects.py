@@ -7,13 +7,14 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QSpinBox, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from continuity.model.calendar import payment_calendar
 from continuity.model.kinds import Element, Fallback, Resource, StaffGroup, Stream
 from continuity.model.local_time import ZONE
 from continuity.words import N_, _, current
 from ui.charts.box import quiet_button
+from ui.panels.exercise.fields import Amount, count_line, minutes_line, modest
 from ui.panels.exercise.stage import Stage
 from ui.picker import Item, items_of
 from ui.runs.choosers import PickButton, measure_items
@@ -26,8 +27,6 @@ EFFECTS: dict[str, str] = {
     "strike": N_("Let it fail"), "heal": N_("Make it whole"),
 }  # fmt: skip
 _DAYS = 10  # ahead, for which a fallback can be decided
-_MOST_PEOPLE = 100_000
-_MOST_MINUTES = 43_200
 
 
 class EffectRow(QFrame):
@@ -39,7 +38,7 @@ class EffectRow(QFrame):
         super().__init__()
         self.stage = stage
         self.setProperty("role", "boxed")
-        self.sort = QComboBox()
+        self.sort = modest(QComboBox(), 20)
         for code, label in EFFECTS.items():
             self.sort.addItem(_(label), code)
         self.sort.setAccessibleName(_("What the decision changes"))
@@ -48,6 +47,7 @@ class EffectRow(QFrame):
         self.take_away.setAccessibleName(_("Take away"))
         self.parts = QWidget()
         self.fields: dict[str, Any] = {}
+        self._captions: list[QLabel] = []
         head = QWidget()
         line = FlowLayout(head, theme.grid(0.5))
         line.addWidget(self.sort)
@@ -69,7 +69,7 @@ class EffectRow(QFrame):
         """The effect as plain data, or None while something is not chosen."""
         found: dict[str, Any] = {"effect": self.sort.currentData()}
         for name, field in self.fields.items():
-            value = field.value() if isinstance(field, QSpinBox) else field.key
+            value = field.taken() if isinstance(field, Amount) else field.key
             if not value:
                 return None
             found[name] = value
@@ -80,10 +80,10 @@ class EffectRow(QFrame):
     # --- parts ---------------------------------------------------------------------------------
 
     def _rebuild(self) -> None:
-        for field in self.fields.values():
-            field.hide()
-            field.deleteLater()
-        self.fields = {}
+        for part in (*self.fields.values(), *self._captions):
+            part.hide()
+            part.deleteLater()
+        self.fields, self._captions = {}, []
         match self.sort.currentData():
             case "measure":
                 self._pick("measure", N_("Measure"), lambda: measure_items(self._org))
@@ -93,12 +93,12 @@ class EffectRow(QFrame):
             case "staff":
                 self._pick("from", N_("From"), lambda: items_of(self._org.all(StaffGroup)))
                 self._pick("to", N_("To"), lambda: items_of(self._org.all(StaffGroup)))
-                self._number("count", _("Persons"), 5, _MOST_PEOPLE, "")
+                self._number("count", _("Persons"), count_line(5))
             case "crew":
                 self._pick("element", N_("Resource"), lambda: items_of(self._org.all(Resource)))
             case "strike":
                 self._pick("element", N_("Element"), self._elements)
-                self._number("minutes", _("For how long"), 240, _MOST_MINUTES, _(" min"))
+                self._number("minutes", _("For how long"), minutes_line(240))
             case "heal":
                 self._pick("element", N_("Element"), self._elements)
 
@@ -113,15 +113,13 @@ class EffectRow(QFrame):
         button.picked.connect(picked)
         self._add(name, button)
 
-    def _number(self, name: str, label: str, value: int, most: int, suffix: str) -> None:
-        box = QSpinBox()
-        box.setRange(1, most)
-        box.setValue(value)
-        box.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        box.setPrefix(f"{label}: ")
-        box.setSuffix(suffix)
-        box.setAccessibleName(label)
-        self._add(name, box)
+    def _number(self, name: str, label: str, line: Amount) -> None:
+        caption = QLabel(label)
+        caption.setBuddy(line)
+        line.setAccessibleName(label)
+        self._column.addWidget(caption)
+        self._captions.append(caption)
+        self._add(name, line)
 
     def _add(self, name: str, field: QWidget) -> None:
         self.fields[name] = field

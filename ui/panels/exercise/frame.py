@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMainWindow, QPushButton, QWidget
 
@@ -83,6 +83,7 @@ class Band(QFrame):
         text = mark()
         if self.stop_word:
             text += "  ·  " + _("Stop word: {word}", word=self.stop_word)
+        self.real.setIconSize(QSize(theme.px(16), theme.px(16)))
         self.words.setText(text)
         self.words.setAccessibleName(text)
         self.real.setText(_("Real event"))
@@ -112,6 +113,7 @@ class ExerciseMark(QObject):
         window.menuBar().setCornerWidget(self.band)
         self.band.show()
         window.menuBar().adjustSize()
+        self.fit()
         window.windowTitleChanged.connect(self._mark_title)
         self._mark_title(window.windowTitle())
         self.border.raise_()
@@ -122,12 +124,19 @@ class ExerciseMark(QObject):
         if window is None or self.border is None or self.band is None:
             return
         window.windowTitleChanged.disconnect(self._mark_title)
+        window.setContentsMargins(0, 0, 0, 0)
         window.menuBar().setCornerWidget(None)  # type: ignore[arg-type]
         for part in (self.border, self.band):
             part.hide()
             part.deleteLater()
         self.border = self.band = None
         window.setWindowTitle(_without(window.windowTitle()))
+
+    def fit(self) -> None:
+        """Leave room for the frame, at the zoom in force."""
+        if self.window is not None and self.band is not None:
+            self.band.say()
+            self.window.setContentsMargins(*4 * [theme.px(_WIDTH)])
 
     def say(self) -> None:
         """Say everything in the language spoken now."""

@@ -11,18 +11,16 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from continuity.model.kinds.exercise import INJECT_CHANNELS
 from continuity.words import _
+from ui.panels.exercise.fields import minutes_line
 from ui.panels.exercise.frame import mark
 from ui.panels.exercise.stage import Stage
 from ui.theme import theme
-
-_LATEST = 1440  # minutes ahead
 
 
 class ImproviseDialog(QDialog):
@@ -34,13 +32,9 @@ class ImproviseDialog(QDialog):
         self.setWindowTitle(f"{mark()} – {_('Improvise an inject')}")
         self.name, self.sender, self.message = QLineEdit(), QLineEdit(), QPlainTextEdit()
         self.message.setTabChangesFocus(True)
-        self.channel, self.after = QComboBox(), QSpinBox()
+        self.channel, self.after = QComboBox(), minutes_line(0)
         for code, label in INJECT_CHANNELS.items():
             self.channel.addItem(_(label), code)
-        self.after.setRange(0, _LATEST)
-        self.after.setSingleStep(15)
-        self.after.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.after.setSuffix(_(" min"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for label, editor in (
@@ -66,7 +60,7 @@ class ImproviseDialog(QDialog):
         """Add it to the play."""
         given: dict[str, Any] = {"channel": self.channel.currentData(), "sender": self.sender.text().strip()}
         name, message = self.name.text().strip(), self.message.toPlainText().strip()
-        after = self.after.value()
+        after = max(0, self.after.taken() or 0)
         self.stage.do(
             lambda play: play.improvise(name, message or name, at=play.clock.minute + after, **given)
         )

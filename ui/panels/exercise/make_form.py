@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -26,13 +25,14 @@ from continuity.session import RunCancelled
 from continuity.simulation.events import Progress
 from continuity.words import N_, _, current
 from ui.desk import Desk
+from ui.panels.exercise.fields import minutes_line, modest
 from ui.runs.choosers import PickButton, scenario_items
 from ui.texts import Texts
 from ui.theme import theme
 from ui.theme.icons import icon
 
 _LANGUAGES = {"sv": "Svenska", "en": "English"}
-_LENGTHS = (30, 600, 15, 120)  # least, most, step, proposed; minutes
+_LENGTH, _SHORTEST, _LONGEST = 120, 30, 1440  # minutes
 
 
 class MakeForm(QFrame):
@@ -54,17 +54,13 @@ class MakeForm(QFrame):
         self.about.setWordWrap(True)
         self.scenario = PickButton(self._scenarios, N_("Scenario"))
         self.scenario.picked.connect(self.choose)
-        self.severity, self.language, self.length = QComboBox(), QComboBox(), QSpinBox()
+        self.severity, self.language = modest(QComboBox()), modest(QComboBox())
+        self.length = minutes_line(_LENGTH)
         for code in SEVERITIES:
             self.severity.addItem("", code)
         self.severity.setCurrentIndex(1)
         for code, name in _LANGUAGES.items():
             self.language.addItem(name, code)
-        least, most, step, proposed = _LENGTHS
-        self.length.setRange(least, most)
-        self.length.setSingleStep(step)
-        self.length.setValue(proposed)
-        self.length.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
         self.make, self.leave, self.stop = QPushButton(), QPushButton(), QPushButton()
         self.make.setProperty("role", "primary")
         self.make.setIcon(icon("exercise", "on_accent"))
@@ -110,7 +106,12 @@ class MakeForm(QFrame):
                 "Everything can be changed afterwards."
             )
         )
-        names = (_("Scenario"), _("Severity"), _("Playing time in the room"), _("Language of the messages"))
+        names = (
+            _("Scenario"),
+            _("Severity"),
+            _("Time in the room, with briefing and review"),
+            _("Language of the messages"),
+        )
         editors = (self.scenario, self.severity, self.length, self.language)
         for label, editor, name in zip(self.labels, editors, names, strict=True):
             label.setText(name)
@@ -119,7 +120,6 @@ class MakeForm(QFrame):
         for place, label in enumerate(SEVERITIES.values()):
             self.severity.setItemText(place, _(label))
         self.language.setCurrentIndex(self.language.findData(current().language))
-        self.length.setSuffix(_(" min"))
         self.make.setText(_("Make the exercise"))
         self.leave.setText(_("Not now"))
         self.stop.setText(_("Stop"))
@@ -156,7 +156,7 @@ class MakeForm(QFrame):
         request = session.exercise_request(
             self.scenario.key,
             severity=str(self.severity.currentData()),
-            length=self.length.value(),
+            length=min(_LONGEST, max(_SHORTEST, self.length.taken() or _LENGTH)),
             lang=str(self.language.currentData()),
         )
         self._cancel = cancel = threading.Event()

@@ -6,10 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 
-from continuity.model.fields import FieldType, Spec
 from continuity.model.kinds import Function, Resource
 from continuity.words import N_, _
-from ui.forms.editors import TypedLine
+from ui.panels.exercise.fields import minutes_line, modest
 from ui.panels.exercise.stage import Stage
 from ui.picker import Item, items_of
 from ui.runs.choosers import PickButton
@@ -22,7 +21,6 @@ from ui.theme.icons import icon
 RATINGS: dict[str, str] = {
     "met": N_("Met"), "partly": N_("Met in part"), "not_met": N_("Not met"), "not_seen": N_("Not seen"),
 }  # fmt: skip
-_MINUTES = Spec(type=FieldType.MINUTES, label=N_("Observed recovery time"), optional=True)
 
 
 class ObservationForm(QFrame):
@@ -31,15 +29,14 @@ class ObservationForm(QFrame):
     def __init__(self, stage: Stage) -> None:
         super().__init__()
         self.stage, self.texts = stage, Texts()
-        self.objective, self.rating, self.seat = QComboBox(), QComboBox(), QComboBox()
+        self.objective, self.rating, self.seat = (modest(QComboBox()) for _n in range(3))
         self.seat.setEditable(True)
         self.text = QPlainTextEdit()
         self.text.setTabChangesFocus(True)
         self.text.setFixedHeight(theme.px(84))
         self.element = PickButton(self._elements, N_("Recovery time of"))
         self.element.picked.connect(self.choose)
-        self.minutes = TypedLine(_MINUTES)
-        self._minutes: int | None = None
+        self.minutes = minutes_line()
         self.note, self.told = QPushButton(), yielding(QLabel())
         self.note.setProperty("role", "primary")
         self.note.setIcon(icon("note", "on_accent"))
@@ -47,7 +44,6 @@ class ObservationForm(QFrame):
         for code in RATINGS:
             self.rating.addItem("", code)
         self._lay_out()
-        self.minutes.edited.connect(self._on_minutes)
         self.minutes.refused.connect(self.told.setText)
         self.note.clicked.connect(lambda _on=False: self.take())
         self.text.textChanged.connect(self.allow)
@@ -103,9 +99,7 @@ class ObservationForm(QFrame):
     def clear(self) -> None:
         """An empty form for the next observation."""
         self.text.clear()
-        self.minutes.show_value(None)
-        self.minutes.clear()
-        self._minutes = None
+        self.minutes.put(None)
         self.choose("")
         self.allow()
 
@@ -124,9 +118,8 @@ class ObservationForm(QFrame):
         """Note the observation."""
         if not self.note.isEnabled():
             return
-        self.minutes.take()
         element = self.element.key or None
-        minutes = self._minutes if element else None
+        minutes = self.minutes.taken() if element else None
         objective, rating = self.objective.currentData(), str(self.rating.currentData())
         text, seat = self.text.toPlainText().strip(), self.seat.currentText().strip()
         self.stage.do(
@@ -134,9 +127,6 @@ class ObservationForm(QFrame):
         )
         self.clear()
         self.told.setText(_("Noted."))
-
-    def _on_minutes(self, value: int | None) -> None:
-        self._minutes = value
 
     def _elements(self) -> list[Item]:
         org = self.stage.play.organisation

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from continuity import places
 from continuity.model.edits import Add, Changes, Group, amend
 from continuity.model.kinds import KINDS, Exercise, Inject
 from continuity.model.organisation import Organisation
@@ -18,8 +20,9 @@ from ui.grid.model import ROW_ROLE
 from ui.grid.small import GridView
 from ui.making import made, part_code
 from ui.panels.exercise.events_model import EventsModel
+from ui.panels.exercise.list_dialog import ListDialog
 from ui.panels.exercise.message import MessageEditor
-from ui.panels.exercise.papers import PapersDialog
+from ui.panels.exercise.papers import PapersDialog, file_safe
 from ui.panels.exercise.stage import start_of
 from ui.panels.exercise.timeline import Timeline
 from ui.runs.flow import FlowLayout
@@ -28,6 +31,7 @@ from ui.theme import theme
 from ui.theme.icons import icon
 
 ORIGIN = "exercise"
+_LEAST = 300  # pixels of the drawing: the list and the message
 _FIRST_WIDTHS = (100, 124, 250, 116)  # pixels of the drawing
 
 
@@ -49,12 +53,11 @@ class PreparePage(QWidget):
         self.problem.setProperty("role", "problem")
         self.problem.setWordWrap(True)
         self.problem.hide()
-        names = ("form", "objectives", "add", "remove", "rewrite", "import", "papers")
-        signs = ("edit", "objective", "add", "remove", "recent", "import", "print")
+        names = ("form", "objectives", "add", "remove", "rewrite", "import", "export", "papers")
+        signs = ("edit", "objective", "add", "remove", "recent", "import", "export", "print")
         self.buttons = {name: QPushButton() for name in names}
         for name, sign in zip(names, signs, strict=True):
             self.buttons[name].setIcon(icon(sign))
-        self.buttons["import"].hide()  # until the door reads event lists
         self.sum = QLabel()
         self.sum.setProperty("role", "muted")
         self._lay_out()
@@ -83,12 +86,14 @@ class PreparePage(QWidget):
         lower.setStretchFactor(0, 3)
         lower.setStretchFactor(1, 2)
         lower.setSizes([theme.px(470), theme.px(310)])
+        self.lower = lower
         page = QVBoxLayout(self)
         page.setContentsMargins(theme.grid(1.5), theme.grid(1), theme.grid(1.5), 0)
         page.setSpacing(theme.grid(1))
         page.addWidget(bar)
         page.addWidget(self.timeline)
         page.addWidget(lower, 1)
+        lower.setMinimumHeight(theme.px(_LEAST))
 
     def _wire(self) -> None:
         self.timeline.chosen.connect(self.choose)
@@ -100,6 +105,7 @@ class PreparePage(QWidget):
         for name, handler in {
             "form": lambda: self._select(self.exercise), "objectives": self.show_objectives,
             "add": self.add, "remove": self.remove, "rewrite": self.rewrite, "papers": self.write_papers,
+            "import": self.ask_list, "export": self.ask_export,
         }.items():  # fmt: skip
             self.buttons[name].clicked.connect(lambda _on=False, handler=handler: handler())
         insert = QShortcut(QKeySequence("Insert"), self.table)
@@ -109,7 +115,8 @@ class PreparePage(QWidget):
     def _say(self) -> None:
         for name, text in {
             "form": _("The exercise"), "objectives": _("Objectives"), "add": _("Inject"),
-            "remove": _("Delete"), "rewrite": _("Write the list anew"), "import": _("Import list …"),
+            "remove": _("Delete"), "rewrite": _("Write the list anew"), "import": _("List in …"),
+            "export": _("List out …"),
             "papers": _("Papers …"),
         }.items():  # fmt: skip
             self.buttons[name].setText(text)
@@ -119,6 +126,8 @@ class PreparePage(QWidget):
             "add": _("Add an inject after the chosen one (Insert)"),
             "remove": _("Delete the chosen injects (Del)"),
             "rewrite": _("Write the event list anew from the run; injects of your own stay"),
+            "import": _("Take an event list over from a workbook (.xlsx, .ods, .csv)"),
+            "export": _("Write the event list as a workbook (.xlsx) or as text (.csv)"),
             "papers": _("Write book, handouts, evaluators' sheets and situation manual"),
         }
         for name, tip in tips.items():
@@ -132,6 +141,7 @@ class PreparePage(QWidget):
         """Sizes for the zoom in force."""
         self.table.verticalHeader().setDefaultSectionSize(theme.px(26))
         self._size_columns()
+        self.lower.setMinimumHeight(theme.px(_LEAST))
         self.message.card.retheme()
         self.timeline.resizeEvent(None)
 
@@ -273,6 +283,55 @@ class PreparePage(QWidget):
                 self.desk.say(_("This did not work: {error}", error=str(error)), "warn")
 
         self.desk.work(lambda: session.rewritten_injects(exercise.id, language), done, failed)
+
+    def ask_list(self) -> None:
+        """Ask for a file with an event list, read it, and show what it would become."""
+        session, exercise = self.desk.session, self.exercise
+        if session is None or exercise is None:
+            return
+        name, _kind = QFileDialog.getOpenFileName(
+            self, _("Event list"), "", _("Event lists (*.xlsx *.ods *.csv)")
+        )
+        if name:
+            self.read_list(Path(name))
+
+    def read_list(self, path: Path) -> None:
+        """Read an event list in the background, and show what it would become."""
+        session, exercise = self.desk.session, self.exercise
+        if session is None or exercise is None:
+            return
+
+        def done(proposal: Any) -> None:
+            if session is self.desk.session:
+                self.dialog = ListDialog(self.desk, exercise.id, path, proposal, self)
+                self.dialog.open()
+
+        self.desk.work(lambda: session.read_event_list(exercise.id, path), done)
+
+    def ask_export(self) -> None:
+        """Ask for a file, and write the event list to it."""
+        session, exercise = self.desk.session, self.exercise
+        if session is None or exercise is None:
+            return
+        beside = session.path.parent if session.path else places.documents_dir()
+        name, _kind = QFileDialog.getSaveFileName(
+            self,
+            _("Event list"),
+            str(beside / f"{file_safe(exercise.name)}.xlsx"),
+            _("Event lists (*.xlsx *.csv)"),
+        )
+        if name:
+            self.write_list(Path(name))
+
+    def write_list(self, path: Path) -> None:
+        """Write the event list, in the background."""
+        session, exercise, language = self.desk.session, self.exercise, current().language
+        if session is None or exercise is None:
+            return
+        self.desk.work(
+            lambda: session.write_event_list(exercise.id, path, language),
+            lambda _done: self.desk.say(_("Written: {name}.", name=path.name), "done"),
+        )
 
     def write_papers(self) -> None:
         """Ask where to, and write the papers."""

@@ -37,6 +37,8 @@ from ui.texts import Texts
 from ui.theme import theme
 from ui.theme.icons import icon
 
+_LEAST, _FORM = 360, 280  # pixels of the drawing: height of the desk, width of the forms
+
 
 class RunPage(QStackedWidget):
     """Before a play is open: how to begin. Then the desk."""
@@ -65,7 +67,7 @@ class RunPage(QStackedWidget):
         self.begin.setProperty("role", "primary")
         self.begin.setIcon(icon("play", "on_accent"))
         self.go_on.setIcon(icon("open"))
-        card = QFrame()
+        self.card = card = QFrame()
         card.setProperty("role", "card")
         card.setMaximumWidth(theme.px(640))
         column = QVBoxLayout(card)
@@ -114,7 +116,12 @@ class RunPage(QStackedWidget):
         column.addWidget(self.clock)
         column.addWidget(self.splitter, 1)
         column.addLayout(last)
-        return page
+        self._fit()
+        return scrolled(page)
+
+    def _fit(self) -> None:
+        self.splitter.setMinimumHeight(theme.px(_LEAST))
+        self.tabs.setMinimumWidth(theme.px(_FORM))
 
     def _wire(self) -> None:
         stage = self.stage
@@ -158,6 +165,8 @@ class RunPage(QStackedWidget):
         self.clock.retheme()
         self.injects.retheme()
         self.log.table.fit()
+        self.card.setMaximumWidth(theme.px(640))
+        self._fit()
 
     def show_exercise(self, exercise: Exercise | None) -> None:
         """Offer to play an exercise of the document."""

@@ -20,6 +20,7 @@ from continuity.model.kinds import Exercise, Inject, Objective
 from continuity.words import N_, _
 from ui.desk import Desk
 from ui.panels.exercise.after import AfterPage
+from ui.panels.exercise.fields import modest
 from ui.panels.exercise.frame import ExerciseMark
 from ui.panels.exercise.make_form import MakeForm
 from ui.panels.exercise.prepare import ORIGIN, PreparePage
@@ -79,14 +80,13 @@ class ExerciseWorkspace(Workspace):
         column.addStretch(1)
         self.first = QStackedWidget()
         self.first.addWidget(scrolled(making))
-        self.first.addWidget(self.prepare)
+        self.first.addWidget(scrolled(self.prepare))
         for page in (self.first, self.run, self.after):
             self.tabs.addTab(page, "")
         self.corner = corner = QWidget()
         line = QHBoxLayout(corner)
         line.setContentsMargins(0, 0, theme.grid(1), 0)
-        self.chooser.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.chooser.setMinimumContentsLength(24)
+        modest(self.chooser, 24)
         line.addWidget(self.chooser)
         line.addWidget(self.new)
         self.tabs.setCornerWidget(corner, Qt.Corner.TopRightCorner)
@@ -135,6 +135,8 @@ class ExerciseWorkspace(Workspace):
         fit_icons(self)
         self.prepare.retheme()
         self.run.retheme()
+        self.mark.fit()
+        self.make.setMaximumWidth(theme.px(640))
 
     def reveal(self, record_id: str) -> bool:
         org = self.session.organisation if self.session else None
