@@ -92,6 +92,9 @@ SENTENCES: dict[str, str] = {
     "plan-expired": N_("The plan {record} was valid until {date}."),
     "plan-expires": N_("The plan {record} is valid only until {date}."),
     "overdue": N_("{record} was due on {date}."),
+    "delegation-open": N_(
+        "{record} does not say to whom, on which trigger, within which limits or until when."
+    ),
     "same-name": N_("{record} is called the same as {other}."),
     "marked-in-mass": N_("{count} records are marked: together they may be more sensitive than each alone."),
 }
@@ -133,6 +136,7 @@ MENDS: dict[str, str] = {
     "plan-expires": N_("Have a new version made and approved in time."),
     "plan-not-approved": N_("Have it approved."),
     "overdue": N_("Mark it as done, or agree on another day."),
+    "delegation-open": N_("Fill in the recipients, the trigger, the limits and the end."),
     "same-name": N_("Give one of them a name of its own, or delete it."),
     "marked-in-mass": N_("Judge whether the document needs a higher marking."),
     "measure-without-owner": N_("Name an owner and a date."),

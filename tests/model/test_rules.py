@@ -11,6 +11,7 @@ from continuity.model.ids import new_id
 from continuity.model.kinds import (
     Agency,
     Contact,
+    Delegation,
     Fallback,
     Function,
     Need,
@@ -94,6 +95,7 @@ def test_that_a_sound_model_has_no_problems() -> None:
         ((ROLE, PAY), "role-without-contact"),
         ((ROLE, replace(EXECUTE, kind="certificate")), "no-counter"),
         ((HALL, replace(HALL, id=new_id(), code="R2", name="hall ")), "same-name"),
+        ((Delegation(id=new_id(), code="DG1", name="x", trigger="t", limits="l"),), "delegation-open"),
     ],
 )
 def test_that_a_rule_finds_what_it_is_for(records: tuple, code: str) -> None:

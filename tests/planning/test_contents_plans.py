@@ -31,7 +31,7 @@ from continuity.planning.contents.call_tree import branches
 from continuity.planning.contents.evidence import unverified
 from continuity.planning.contents.hours import buffer_rows
 from continuity.planning.contents.rsa import next_rsb
-from continuity.planning.contents.year_wheel import months_on, occasions
+from continuity.planning.contents.year_wheel import occasions
 from continuity.planning.ics import year_wheel_ics
 from continuity.planning.material import Material
 from continuity.planning.writers.pdf import pages_in, write_pdf
@@ -268,11 +268,6 @@ def test_that_what_is_overdue_stands_first() -> None:
     document = made(material(with_(late)), "year-wheel")
     overdue = next(s for s in document.sections if s.title == "Försenat")
     assert any("Sen brist" in row for b in overdue.blocks if isinstance(b, Table) for row in b.rows)
-
-
-def test_that_months_are_counted_to_the_last_day_where_there_is_none() -> None:
-    assert months_on(dt.date(2026, 12, 31), 2) == dt.date(2027, 2, 28)
-    assert months_on(dt.date(2027, 1, 15), -1) == dt.date(2026, 12, 15)
 
 
 def test_that_the_calendar_file_is_what_calendars_read() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
-from continuity.model.kinds import Contact, Fallback, Function, Gap, Measure, Plan, Procedure
+from continuity.model.duties import due_of
+from continuity.model.kinds import Contact, Duty, Fallback, Function, Gap, Measure, Plan, Procedure
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
 from continuity.model.rules.said import said
@@ -80,6 +81,10 @@ def promises_are_kept(organisation: Organisation, today: dt.date) -> Iterator[Pr
     for measure in organisation.all(Measure):
         if measure.status == "decided" and measure.due is not None and measure.due < today:
             yield said("overdue", "warning", measure, "due", date=str(measure.due))
+    for duty in organisation.all(Duty):
+        due = due_of(duty)
+        if due is not None and due < today:
+            yield said("overdue", "warning", duty, "last_done", date=str(due))
 
 
 RULES = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from continuity.model.kinds import Agency, Contact, Gap, Procedure, Role, Step
+from continuity.model.kinds import Agency, Contact, Delegation, Gap, Procedure, Role, Step
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
 from continuity.model.rules.said import said
@@ -58,10 +58,20 @@ def gaps_have_owner_and_date(organisation: Organisation) -> Iterator[Problem]:
             yield said("gap-without-owner", "warning", gap, "owner")
 
 
+def delegations_can_be_used(organisation: Organisation) -> Iterator[Problem]:
+    """An authority that passes says to whom, on which trigger, within which limits and until when."""
+    for delegation in organisation.all(Delegation):
+        for field in ("takers", "trigger", "limits", "ends"):
+            if not getattr(delegation, field):
+                yield said("delegation-open", "warning", delegation, field)
+                break
+
+
 RULES = (
     there_is_an_agency,
     procedures_can_be_followed,
     outside_roles_can_be_reached,
     own_roles_have_deputies,
     gaps_have_owner_and_date,
+    delegations_can_be_used,
 )

@@ -45,7 +45,7 @@ def agency_plan(m: Material) -> Document:
     sections += [agency_weak.staff(m), agency_weak.over_time(m), _stand_down(m), agency_weak.gap_section(m)]
     sections.append(Section(_("Version control and distribution"), parts.control_blocks(m, plan)))
     if m.open_about_weakness:
-        sections += [changes_section(m), unverified_section(m)]
+        sections += [changes_section(m), unverified_section(m, most=8)]
     sections += [s for s in (agency_assumptions.sources(m), agency_weak.picture(m)) if s]
     return Document(
         code="agency",

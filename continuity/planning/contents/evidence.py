@@ -36,7 +36,7 @@ def marked(m: Material, text: str, record: Evidenced, field: str = "") -> str:
     return m.words._("{text} ({why})", text=text, why=why) if why and text not in ("", "–") else text
 
 
-def unverified_section(m: Material) -> Section:
+def unverified_section(m: Material, most: int = _MOST) -> Section:
     """Return the figures that are unverified: by record, payments first; and the share of all."""
     _ = m.words._
     title = _("Unverified figures")
@@ -60,9 +60,9 @@ def unverified_section(m: Material) -> Section:
             Column(_("Rests on")),
             Column(_("Stated by")),
         )
-        blocks.append(Table(columns, tuple(rows[:_MOST]), dense=True))
-    if len(rows) > _MOST:
-        blocks.append(Callout("left_out", _("{n} more records are in the program.", n=len(rows) - _MOST)))
+        blocks.append(Table(columns, tuple(rows[:most]), dense=True))
+    if len(rows) > most:
+        blocks.append(Callout("left_out", _("{n} more records are in the program.", n=len(rows) - most)))
     return Section(title, tuple(blocks))
 
 

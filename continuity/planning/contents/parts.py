@@ -147,9 +147,17 @@ def control_facts(m: Material, plan: Plan | None) -> tuple[tuple[str, str], ...]
     rows = (
         (_("Owner"), m.role(plan.owner)),
         (_("Approved by"), approved),
-        (_("Valid until"), m.words.date(plan.valid_until) if plan.valid_until else ""),
+        (_("Valid until"), _valid(m, plan)),
     )
     return tuple((label, text) for label, text in rows if text)
+
+
+def _valid(m: Material, plan: Plan) -> str:
+    """Until when a plan is valid; said loudly where that has passed."""
+    if plan.valid_until is None:
+        return ""
+    day = m.words.date(plan.valid_until)
+    return m.words._("{date}: HAS RUN OUT", date=day) if plan.valid_until < m.generated.date() else day
 
 
 def copies_table(m: Material, plan: Plan) -> Table:

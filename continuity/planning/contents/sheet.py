@@ -15,6 +15,7 @@ from continuity.planning.blocks import (
     Table,
     Tick,
 )
+from continuity.planning.contents.evidence import unverified
 from continuity.planning.contents.pay_day import PayDayView
 from continuity.planning.contents.sheet_after import after_section, decision_section, payees_section
 from continuity.planning.contents.sheet_options import options_section, overview
@@ -189,6 +190,7 @@ def _situation(view: PayDayView) -> Section:
         ),
         (_("Others who are hit"), stream.third_parties or "–"),
         (_("Order of priority"), str(stream.priority)),
+        *([(_("Figures"), why)] if (why := unverified(m, stream, "payees")) else []),
     ]
     blocks: list[Block] = [Facts(tuple(facts))]
     if view.result is None:

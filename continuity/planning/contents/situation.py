@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from continuity.model.calendar import payment_calendar
-from continuity.model.kinds import Function
+from continuity.model.kinds import Function, Stream
 from continuity.planning.blocks import (
     WRITING,
     Blank,
@@ -22,8 +22,13 @@ from continuity.planning.blocks import (
     Table,
     Tick,
 )
+from continuity.planning.contents.pay_day import named
 from continuity.planning.contents.requests import number, requests
 from continuity.planning.material import Material
+
+#: Pay days that stand in the situation report: so many days ahead, at most so many.
+_AHEAD = 14
+_MOST = 12
 
 
 def situation_report(m: Material) -> Document:
@@ -84,9 +89,36 @@ def _course(m: Material) -> Section:
         Column(_("File gone? Receipt?")),
         Column(_("Paid on time? Otherwise when")),
     )
-    blank = ((WRITING, "", "", "", ""),) * 6
+    first = m.generated.date()
+    days = payment_calendar(m.organisation, first, first + dt.timedelta(days=_AHEAD))
+    known = tuple(
+        (m.words.date(d.date, "short"), named(stream, d), m.people(d.payees), "", "")
+        for d in days[:_MOST]
+        if (stream := m.organisation.of(Stream, d.stream))
+    )
+    blank = ((WRITING, "", "", "", ""),) * 3
     form = Form((Blank(_("Expected course: best, likely, worst; until when it lasts"), 4),))
-    return Section(_("Payments and expected course"), (Table(columns, blank), form))
+    return Section(
+        _("Payments and expected course"), (Table(columns, known + blank, dense=True), *_run(m), form)
+    )
+
+
+def _run(m: Material) -> tuple[Block, ...]:
+    """What the run expects of the scenario, to begin from; what is known now goes before it."""
+    _ = m.words._
+    if m.run is None:
+        return ()
+    h, name = m.run.headline, m.scenario.name if m.scenario else m.run.meta.scenario_code
+    rows = (
+        (_("Assumption"), name),
+        (
+            _("People in need unpaid for more than {days} days", days=h.hardship_days),
+            m.span(h.in_need_unpaid, m.people),
+        ),
+        (_("Payees paid on time"), m.span(h.both.payees_on_time, m.share)),
+    )
+    note = _("From the simulation, not from what has happened: strike out what does not hold.")
+    return (Callout("note", note), Facts(rows, source=m.source))
 
 
 def _means(m: Material) -> Section:

@@ -6,6 +6,7 @@ from continuity.model.kinds import Fallback, Stage, Stream
 from continuity.model.kinds.payments import DAY_RULES
 from continuity.model.payments import stop_stage, who_confirms_stop
 from continuity.planning.blocks import Block, Column, Document, Facts, Section, Table
+from continuity.planning.contents.evidence import unverified
 from continuity.planning.contents.reach import with_codes
 from continuity.planning.material import Material
 
@@ -54,6 +55,7 @@ def _rules(m: Material, stream: Stream) -> tuple[tuple[str, str], ...]:
             _("{owner}; {livelihood}", owner=owner, livelihood=m.choice(stream, "livelihood").lower()),
         ),
         (_("Stop or recall through"), stop_through(m, stream)),
+        *([(_("Figures"), why)] if (why := unverified(m, stream, "payees")) else []),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from continuity.model.duties import due_of, months_on
 from continuity.model.kinds import (
     Contact,
     Duty,
@@ -52,21 +52,13 @@ def occasions(m: Material) -> list[Occasion]:
     return sorted(found, key=lambda o: (o.due, o.kind, o.what, o.key))
 
 
-def months_on(day: dt.date, months: int) -> dt.date:
-    """Return the day so many months later, the last of the month where it has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
-
-
 def _stated(m: Material) -> Iterator[Occasion]:
     """Duties of the agency as a whole."""
     today = m.generated.date()
     for duty in m.organisation.all(Duty):
         if duty.each:
             continue
-        due = months_on(duty.last_done, duty.every) if duty.last_done else duty.first_due
-        if duty.first_due and (duty.last_done is None or duty.first_due > duty.last_done):
-            due = duty.first_due
+        due = due_of(duty)
         yield Occasion(
             duty.id,
             duty.kind,
