@@ -122,7 +122,7 @@ class ListDialog(QDialog):
         self.table.show_numbers(self._rows())
         parts = [ngettext("{n} row", "{n} rows", len(found.rows))]
         parts += [
-            ngettext("{n} new", "{n} new", found.count("new")),
+            ngettext("{n} new", "{n} new", found.count("added")),
             ngettext("{n} changed", "{n} changed", found.count("changed")),
             ngettext("{n} error", "{n} errors", len(found.problems)),
         ]
