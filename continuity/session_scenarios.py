@@ -89,7 +89,8 @@ class Trying(Exercises):
 
     # --- tables --------------------------------------------------------------------------------
 
-    def write_table(self, path: str, titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
+    @staticmethod
+    def write_table(path: str, titles: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
         """Write a table to ``path`` (.xlsx or .csv); raise Refused where it cannot be written."""
         write_table(path, titles, rows)
 

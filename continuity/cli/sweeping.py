@@ -20,7 +20,7 @@ _BAR = 24
 
 
 def month(text: str, start: str | None, precision: float | None) -> dt.date:
-    """Return the first day of the month ``text``; raise WrongUse where it is none or does not go with others."""
+    """Return the first day of the month ``text``; raise WrongUse where it is none."""
     if start is not None:
         raise WrongUse(_("--sweep starts on every day of a month: leave out --start."))
     if precision is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from continuity.words import _
 from ui.charts.chart import Chart
+from ui.charts.exporting import export_menu
 from ui.charts.numbers import Numbers, NumbersTable
 from ui.texts import Texts
 from ui.theme import theme
@@ -47,6 +48,9 @@ class TableBox(QFrame):
         self.row.setSpacing(theme.grid(0.5))
         self.row.addWidget(self.heading, 1)
         self.row.addWidget(self.copy)
+        self.export = quiet_button("export")
+        export_menu(self.export, title, lambda: self.table.numbers.numbers)
+        self.row.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.5))
@@ -60,6 +64,8 @@ class TableBox(QFrame):
             self.note.setText(note() if note else "")
             self.copy.setToolTip(_("Copy the numbers"))
             self.copy.setAccessibleName(_("Copy the numbers"))
+            self.export.setToolTip(_("Write to a file"))
+            self.export.setAccessibleName(_("Write to a file"))
 
         self.texts(say)
 
@@ -76,7 +82,8 @@ class TableBox(QFrame):
     def retheme(self) -> None:
         """Sizes for the zoom in force."""
         self.table.fit()
-        self.copy.setIconSize(QSize(theme.px(16), theme.px(16)))
+        for button in (self.copy, self.export):
+            button.setIconSize(QSize(theme.px(16), theme.px(16)))
 
     def _copy(self) -> None:
         self.table.clearSelection()
@@ -106,6 +113,8 @@ class ChartBox(QFrame):
         self.heading.setProperty("role", "caption")
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.switch, self.copy = quiet_button("table"), quiet_button("copy")
+        self.export = quiet_button("export")
+        export_menu(self.export, title, chart.numbers, chart)
         self.switch.setCheckable(True)
         self.switch.toggled.connect(self._on_switched)
         self.copy.clicked.connect(self._copy)
@@ -132,7 +141,7 @@ class ChartBox(QFrame):
     def retheme(self) -> None:
         """Sizes for the zoom in force."""
         self.table.fit()
-        for button in (self.switch, self.copy):
+        for button in (self.switch, self.copy, self.export):
             button.setIconSize(QSize(theme.px(16), theme.px(16)))
 
     def say(self, title: str) -> None:
@@ -141,7 +150,11 @@ class ChartBox(QFrame):
         self.heading.setVisible(bool(title))
         self.chart.setAccessibleName(title or self.chart.accessibleName())
         self.table.setAccessibleName(title)
-        for button, name in ((self.switch, _("Show as a table")), (self.copy, _("Copy the numbers"))):
+        for button, name in (
+            (self.switch, _("Show as a table")),
+            (self.copy, _("Copy the numbers")),
+            (self.export, _("Write to a file")),
+        ):
             button.setToolTip(name)
             button.setAccessibleName(name)
 
@@ -169,8 +182,8 @@ class ChartBox(QFrame):
         self.row = QHBoxLayout()
         self.row.setSpacing(theme.grid(0.5))
         self.row.addWidget(self.heading, 1)
-        self.row.addWidget(self.switch)
-        self.row.addWidget(self.copy)
+        for button in (self.switch, self.copy, self.export):
+            self.row.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.5))

@@ -35,6 +35,7 @@ class Happening:
     repeats: tuple[int, int] = (0, 1)  # every so many minutes, so many times
     after: str = ""  # "after the end of …", where it waits for another
     own_law: bool = False  # each element's own repair time
+    offset: int = 0  # minutes after what it waits for, or after the start
 
 
 class HappeningChart(Chart):

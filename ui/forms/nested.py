@@ -15,6 +15,7 @@ from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
 from continuity.model.values import Law
 from continuity.words import _, current
+from ui.charts.law import LawPicture
 from ui.theme import theme
 from ui.theme.icons import icon
 
@@ -42,6 +43,7 @@ class ValueEditor(QWidget):
         self.spec, self.organisation = spec, organisation
         self._held: Any = None
         self._rows: dict[str, Any] = {}
+        self.picture: LawPicture | None = None
         self.said = QLabel()
         self.said.setWordWrap(True)
         self.said.setProperty("role", "quiet")
@@ -76,6 +78,8 @@ class ValueEditor(QWidget):
             row.show_value(getattr(value, name))
         self.said.setText(law_said(value) if isinstance(value, Law) else "")
         self.said.setVisible(bool(self.said.text()))
+        if self.picture is not None:
+            self.picture.show_law(value)
 
     def _build(self) -> None:
         from ui.forms.row import FieldRow
@@ -86,6 +90,10 @@ class ValueEditor(QWidget):
             self._rows[name] = row
             self._column.addWidget(row)
         self._column.addWidget(self.said)
+        if self.spec.value is Law:
+            self.picture = LawPicture()
+            self.picture.setAccessibleName(_("How likely each duration is"))
+            self._column.addWidget(self.picture)
         take_away = QPushButton(_("Take away"))
         take_away.setProperty("role", "link")
         take_away.setEnabled(self.spec.optional)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from continuity import messages
 from continuity.words import _, current
 from ui.runs.board import RunBoard
+from ui.runs.outcome import side_names
 from ui.texts import Texts
 from ui.theme import theme
 from ui.theme.icons import icon
@@ -130,11 +131,12 @@ class SideSwitch(QWidget):
         two = self.board.other is not None
         self.setVisible(two)
         if two:
+            for button, name in zip((self.without, self.with_), side_names(self.board.outcome), strict=True):
+                button.setText(name)
             (self.with_ if self.board.with_measures else self.without).setChecked(True)
 
     def _say(self) -> None:
-        self.without.setText(_("Without measures"))
-        self.with_.setText(_("With measures"))
+        self.refresh()
         self.setAccessibleName(_("Which side of the comparison is shown"))
 
 

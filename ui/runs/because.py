@@ -38,12 +38,17 @@ REASONS: dict[str, str] = {
 
 def chain(organisation: Organisation, found: Chain, result: RunResult) -> str:
     """Return a chain as a sentence: what happened first comes last, with the share of the runs."""
+    share = current().percent(found.share)
+    return _("{share} of the cases: {why}", share=share, why=links(organisation, found))
+
+
+def links(organisation: Organisation, found: Chain) -> str:
+    """Return the links of a chain as one sentence, without its share."""
     told = [_link(organisation, link) for link in found.links]
     text = told[-1]
     for one in reversed(told[:-1]):
         text = _("{what}, because {cause}", what=one, cause=text)
-    share = current().percent(found.share)
-    return _("{share} of the cases: {why}", share=share, why=text[:1].upper() + text[1:])
+    return text[:1].upper() + text[1:]
 
 
 def _link(organisation: Organisation, link: Link) -> str:

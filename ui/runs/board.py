@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+from collections.abc import Callable
 from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -26,7 +27,7 @@ from ui.desk import Desk
 from ui.runs.outcome import Outcome, meta_of, results
 
 if TYPE_CHECKING:
-    from continuity.session import RunHandle
+    from continuity.session import RunHandle, Version
 
 _POLL = 40  # milliseconds between looks at the queue of a run
 _QUIET = 900  # milliseconds without an edit before staleness is asked for
@@ -74,8 +75,19 @@ class RunBoard(QObject):
         """Start a run; a refusal is shown and gives False. One run at a time."""
         if self.desk.session is None or self.busy:
             return False
+        session = self.desk.session
+        return self._begin(lambda: session.start_run(request))
+
+    def start_between(self, version: Version, request: RunRequest) -> bool:
+        """Run the same on a named version and on the model of now, on the same draws."""
+        if self.desk.session is None or self.busy:
+            return False
+        session = self.desk.session
+        return self._begin(lambda: session.start_run_between(version, request))
+
+    def _begin(self, start: Callable[[], RunHandle]) -> bool:
         try:
-            self.handle = self.desk.session.start_run(request)
+            self.handle = start()
         except Refused as refused:
             self.desk.refuse(refused)
             return False

@@ -88,8 +88,9 @@ class FlowLayout(QLayout):
             x += width + self.spacing()
 
     def _width(self, item: QLayoutItem) -> int:
-        wanted = max(item.sizeHint().width(), item.minimumSize().width())
-        widget = item.widget()
+        widget = item.widget()  # asked itself: its item knows no hint where its policy ignores it
+        hint = item.sizeHint() if widget is None else widget.sizeHint()
+        wanted = max(hint.width(), item.minimumSize().width())
         return min(wanted, widget.maximumWidth()) if widget is not None else wanted
 
 

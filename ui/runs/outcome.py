@@ -9,6 +9,7 @@ from continuity.model.kinds.payments import IN_NEED
 from continuity.model.organisation import Organisation
 from continuity.simulation.request import RunRequest
 from continuity.simulation.result import Cause, Comparison, PayDayResult, RunMeta, RunResult
+from continuity.words import _
 
 Outcome = RunResult | Comparison
 
@@ -31,6 +32,13 @@ def meta_of(outcome: Outcome) -> RunMeta:
     return main_result(outcome).meta
 
 
+def side_names(outcome: Outcome | None) -> tuple[str, str]:
+    """Return what the two sides of a comparison are called."""
+    if isinstance(outcome, Comparison) and outcome.between:
+        return _("Version “{name}”", name=outcome.between[0]), _("As it is now")
+    return _("Without measures"), _("With measures")
+
+
 def request_of(outcome: Outcome) -> RunRequest:
     """Return the request that makes ``outcome`` again from the model as it is now."""
     from continuity.model.local_time import local_time
@@ -39,7 +47,7 @@ def request_of(outcome: Outcome) -> RunRequest:
     return RunRequest(
         scenario=meta.scenario,
         measures=meta.measures,
-        compare=isinstance(outcome, Comparison),
+        compare=isinstance(outcome, Comparison) and not outcome.between,
         start=local_time(meta.start, 0).date(),
         horizon_days=meta.horizon_days,
         replications=meta.replications,

@@ -126,6 +126,15 @@ def in_need(result: RunResult) -> str:
 def _compared(outcome: Comparison) -> str:
     without, with_ = outcome.without.headline, outcome.with_.headline
     limit = ngettext("{n} day", "{n} days", without.hardship_days)
+    if outcome.between:
+        return _(
+            "In the version “{name}” {without} people in need wait more than {limit} for their money; "
+            "as it is now {with_}.",
+            name=outcome.between[0],
+            without=about(without.in_need_unpaid.mean),
+            with_=about(with_.in_need_unpaid.mean),
+            limit=limit,
+        )
     if max(without.in_need_unpaid.mean, with_.in_need_unpaid.mean) < _HALF_A_PERSON:
         return _(
             "Nobody in need waits more than {limit} for their money, with or without the measures.",

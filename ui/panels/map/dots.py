@@ -14,6 +14,7 @@ from ui.panels.map.nodes import NodeItem
 from ui.theme import theme
 from ui.theme.colour import mix
 
+_FULL = 1000
 _TINTS = {"function": "function", "staff_group": "staff", "resource": "muted"}
 
 
@@ -58,6 +59,8 @@ class Dots(QGraphicsItem):
         for node in self._nodes():
             if node.isSelected():
                 token = "accent"
+            elif node.level is not None and node.level < _FULL:
+                token = "lost" if not node.level else "reduced"
             elif node.weak or node.cyclic:
                 token = "warn"
             else:

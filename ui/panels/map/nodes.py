@@ -13,7 +13,7 @@ from continuity.words import _, current, ngettext
 from ui.panels.map import shapes
 from ui.picker import icon_of
 from ui.shown import name_of
-from ui.theme import theme
+from ui.theme import level_colour, theme
 from ui.theme.colour import mix
 from ui.theme.icons import paint_glyph
 
@@ -23,6 +23,7 @@ _BADGE = 11.0  # radius of a mark at the corner
 _ROOM = shapes.PORT * 2 + 2
 _BOUNDS = shapes.BODY.adjusted(-_ROOM, -_BADGE, _ROOM, _BADGE)
 _TEXT_LEFT, _LINE_HEIGHT = 36.0, 15.5
+_FULL = 1000
 _PALE = 0.28  # opacity of what is not in focus
 
 
@@ -129,6 +130,7 @@ class NodeItem(MapItem):
         self.element = element
         self.weak = 0  # functions and streams that fall with it
         self.cyclic = False
+        self.level: int | None = None  # while a run is stepped through
         self._lines: list[str] = []
         self._note = ""
         self.show_element(element)
@@ -146,6 +148,12 @@ class NodeItem(MapItem):
         """Show how much falls with it alone, and whether it is part of a cycle."""
         if (weak, cyclic) != (self.weak, self.cyclic):
             self.weak, self.cyclic = weak, cyclic
+            self.update()
+
+    def show_level(self, level: int | None) -> None:
+        """Show the level that it has in the run stepped through; None: no run is."""
+        if level != self.level:
+            self.level = level
             self.update()
 
     def port_at(self, point: QPointF) -> str:
@@ -187,6 +195,8 @@ class NodeItem(MapItem):
     def _paint_marks(self, painter: QPainter, scale: float) -> None:
         """Paint what is highlighted as badges on the upper edge: shape and figure, not colour alone."""
         right = shapes.BODY.right() - 12
+        if self.level is not None and self.level < _FULL:
+            self._paint_level(painter, scale)
         if self.weak:
             rect = QRectF(right - 2 * _BADGE, shapes.BODY.top() - _BADGE, 2 * _BADGE + 8, 2 * _BADGE - 4)
             painter.setPen(QPen(theme.colour("raised"), 1.5))
@@ -205,8 +215,22 @@ class NodeItem(MapItem):
             if scale >= shapes.SIGNS_FROM:
                 paint_glyph(painter, rect.adjusted(3, 3, -3, -3), "cycle", theme.colour("warn"))
 
+    def _paint_level(self, painter: QPainter, scale: float) -> None:
+        """Paint the level as a figure on a badge at the left, so that it is not told by colour alone."""
+        rect = QRectF(shapes.BODY.left() + 8, shapes.BODY.top() - _BADGE, 4 * _BADGE, 2 * _BADGE - 2)
+        painter.setPen(QPen(theme.colour("raised"), 1.5))
+        painter.setBrush(theme.colour("lost" if not self.level else "reduced"))
+        painter.drawRoundedRect(rect, 3, 3)
+        if scale >= shapes.SIGNS_FROM:
+            painter.setPen(theme.colour("raised"))
+            painter.setFont(font_of(12, bold=True))
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), current().level(self.level or 0))
+
     def _ground(self, scale: float) -> QColor:
         """Return the ground; seen from far off, kinds differ by tint as well as by shape."""
+        if self.level is not None and (self.level < _FULL or not self.isSelected()):
+            part = 0.2 if self.level >= _FULL else 0.62
+            return QColor(mix(theme.tokens.raised, level_colour(self.level), part))
         if self.isSelected():
             return theme.colour("chosen")
         if not self.element.in_use:
@@ -252,6 +276,8 @@ class NodeItem(MapItem):
         parts = []
         if not self.element.in_use:
             parts.append(_("Not in use"))
+        if self.level is not None:
+            parts.append(_("Level in the run now: {level}", level=current().level(self.level)))
         if self.weak:
             parts.append(
                 ngettext("{n} thing falls with it alone", "{n} things fall with it alone", self.weak)

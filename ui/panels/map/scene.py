@@ -239,6 +239,13 @@ class MapScene(QGraphicsScene):
         self.lines.mark(marks.lines(self.links))
         self.renew()
 
+    def show_levels(self, levels: Mapping[str, int] | None) -> None:
+        """Show the levels of a run at one minute; None: no run is stepped through."""
+        for id_, node in self.nodes.items():
+            node.show_level(levels.get(id_) if levels is not None else None)
+        if self.far:
+            self.renew()
+
     def mark_end(self, at: str = "", *, allowed: bool = False) -> None:
         """While a line is drawn: show whether it may end at the element ``at``; no element: at none."""
         for id_, node in self.nodes.items():

@@ -31,6 +31,8 @@ from ui.panels.map.verbs import Verbs
 from ui.panels.map.view import MapView
 from ui.panels.map.views import Views
 from ui.picker import items_of, pick
+from ui.runs.film_bar import FilmBar
+from ui.runs.reel import reel_of
 from ui.theme import theme
 from ui.workspace import Verb, Workspace
 
@@ -52,6 +54,8 @@ class MapWorkspace(Workspace):
         self.copying = Copying(self)
         self.tools = ToolBar(self)
         self.banner = Banner(self)
+        self.reel = reel_of(desk)
+        self.film = FilmBar(self.reel)
         self.note = QLabel()
         self.overview = Overview(self.view)
         self._following = False
@@ -118,6 +122,7 @@ class MapWorkspace(Workspace):
         """Say words, labels and tool tips anew."""
         super().retranslate()
         self.tools.retranslate()
+        self.film.retranslate()
         self.legend.refresh()
         if self.session is not None and self.map.nodes:
             self._fill(self.map.places(), links_of(self.session.organisation))
@@ -221,7 +226,7 @@ class MapWorkspace(Workspace):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for part in (self.tools, self.banner, self.note):
+        for part in (self.tools, self.film, self.banner, self.note):
             column.addWidget(part)
         column.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
@@ -232,6 +237,8 @@ class MapWorkspace(Workspace):
         self.map.selectionChanged.connect(self._on_chosen)
         self.map.filled.connect(self._on_filled)
         self.map.refocused.connect(view.viewport().update)  # names from far off stand outside their items
+        self.reel.moved.connect(self._on_film)
+        self.reel.changed.connect(self._on_film)
         view.moved.connect(verbs.drop)
         view.pinned.connect(verbs.say_pinned)
         view.fold_asked.connect(self.looker.fold)
@@ -245,6 +252,10 @@ class MapWorkspace(Workspace):
         view.key_pressed.connect(lambda event: on_key(self, event))
         view.zoomed.connect(self.tools.say_zoom)
         view.looked_elsewhere.connect(self.place_corners)
+
+    def _on_film(self, _minute: int = 0) -> None:
+        film = self.reel.film
+        self.map.show_levels(film.at(self.reel.minute) if film is not None else None)
 
     # --- layout --------------------------------------------------------------------------------
 
@@ -276,6 +287,7 @@ class MapWorkspace(Workspace):
 
     def _on_filled(self) -> None:
         self._say_note()
+        self._on_film()
         self.on_selection(self.desk.selection, "filled")
         self.say_look()
         self.looker.remark()

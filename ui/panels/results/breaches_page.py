@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from continuity.model.kinds import Function
+from continuity.model.kinds import Function, Scenario
 from continuity.model.organisation import Organisation
 from continuity.simulation.result import Estimate, FunctionResult, Proportion, RunResult
 from continuity.words import N_, _, current
 from ui.charts.bars import Bar, BarDelegate
-from ui.charts.box import TableBox
+from ui.charts.box import ChartBox, TableBox
 from ui.charts.numbers import Cell, Numbers, Title
+from ui.charts.survival import Demand, SurvivalChart
 from ui.panels.results.page import Page
 from ui.runs import said
 from ui.runs.board import RunBoard
+from ui.shown import name_of
 from ui.theme import theme
 
 _MTPD, _RTO = 2, 5
@@ -36,22 +38,52 @@ class BreachesPage(Page):
         for column in (_MTPD, _RTO):
             self.box.table.paint_column(column, BarDelegate(58))
         self.box.table.opened.connect(self.go_to)
-        self.box.table.chosen.connect(lambda key: board.desk.select(key, origin="results"))
+        self.box.table.chosen.connect(self.choose)
+        self.curve = SurvivalChart()
+        self.chosen = ""
+        self.curve_box = ChartBox(self.curve, self._curve_title)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
+        column.setSpacing(theme.grid(1))
         column.addWidget(self.box, 1)
+        column.addWidget(self.curve_box)
         self.lay_in(inside)
 
     def fill(self, organisation: Organisation, result: RunResult) -> None:
-        self.box.show_numbers(breach_numbers(organisation, result))
+        numbers = breach_numbers(organisation, result)
+        self.box.show_numbers(numbers)
+        self._show_curve(self.chosen if self.chosen in numbers.keys else next(iter(numbers.keys), ""))
+
+    def choose(self, function: str) -> None:
+        """Show how long one function is down, and the function in the inspector."""
+        self._show_curve(function)
+        self.board.desk.select(function, origin="results")
+
+    def _show_curve(self, function: str) -> None:
+        self.chosen = function
+        result, organisation = self.board.result, self.organisation
+        found = next((f for f in result.functions if f.element == function), None) if result else None
+        record = organisation.of(Function, function) if organisation else None
+        self.curve_box.setVisible(found is not None and bool(found.outlasting) and record is not None)
+        if found is None or record is None or organisation is None or result is None:
+            return
+        self.curve.show_curve(found.outlasting, demands_of(organisation, result, record, found))
+        self.curve_box.texts.refresh()
+        self.curve_box.refresh()
+
+    def _curve_title(self) -> str:
+        name = name_of(self.organisation.get(self.chosen)) if self.organisation and self.chosen else ""
+        return _("{function}: share of the runs in which the longest outage is longer", function=name)
 
     def retranslate(self) -> None:
         self.box.texts.refresh()
+        self.curve_box.retranslate()
         super().retranslate()
 
     def retheme(self) -> None:
         self.box.retheme()
+        self.curve_box.retheme()
         self.refresh()
 
 
@@ -77,6 +109,28 @@ def breach_numbers(organisation: Organisation, result: RunResult) -> Numbers:
         )  # fmt: skip
         keys.append(function.element)
     return Numbers(titles, tuple(rows), tuple(keys))
+
+
+def demands_of(
+    organisation: Organisation, result: RunResult, record: Function, found: FunctionResult
+) -> tuple[Demand, ...]:
+    """Return MTPD and RTO as they stand on the axis of outages; RTO counts from declaration."""
+    words = current()
+    scenario = organisation.of(Scenario, result.meta.scenario)
+    lag = scenario.detection + scenario.declaration if scenario else 0
+    demands = []
+    for name, minutes, breach, later in (
+        ("MTPD", record.mtpd, found.mtpd_breach, 0),
+        ("RTO", record.rto, found.rto_breach, lag),
+    ):
+        if minutes is not None and breach is not None:
+            text = _(
+                "longer than {time} in {share}",
+                time=words.duration(minutes),
+                share=words.percent(breach.share),
+            )
+            demands.append(Demand(name, minutes + later, text))
+    return tuple(demands)
 
 
 def _rank(function: FunctionResult) -> tuple[float, float]:

@@ -15,12 +15,13 @@ from ui.charts.bars import Bar, BarDelegate
 from ui.charts.box import TableBox
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.panels.results.page import Page
-from ui.runs import said
+from ui.runs import because, said
 from ui.runs.board import RunBoard
 from ui.shown import name_of
 from ui.theme import theme
 
 _SHARE = 1
+_MOST_CHAINS = 200
 
 
 @dataclass
@@ -54,6 +55,12 @@ class CausesPage(Page):
         self.box.table.paint_column(_SHARE, BarDelegate(58))
         self.box.table.opened.connect(lambda key: self.go_to.emit(key.partition("|")[0]))
         self.box.table.chosen.connect(self._on_chosen)
+        self.chains = TableBox(
+            lambda: _("Chains of causes, link by link"),
+            lambda: _("From what was missed back to what was down by itself. Double-click goes to it."),
+        )
+        self.chains.table.paint_column(_SHARE, BarDelegate(58))
+        self.chains.table.opened.connect(lambda key: self.go_to.emit(key.partition("|")[0]))
         self.hits = QLabel()
         self.hits.setWordWrap(True)
         inside = QWidget()
@@ -62,20 +69,26 @@ class CausesPage(Page):
         column.setSpacing(theme.grid(1))
         column.addWidget(self.box, 1)
         column.addWidget(self.hits)
+        column.addWidget(self.chains, 1)
         self.lay_in(inside)
         self._culprits: dict[str, Culprit] = {}
 
     def fill(self, organisation: Organisation, result: RunResult) -> None:
         self._culprits = culprits(organisation, result)
         self.box.show_numbers(cause_numbers(organisation, result, self._culprits))
+        numbers = chain_numbers(organisation, result)
+        self.chains.setVisible(bool(numbers.rows))
+        self.chains.show_numbers(numbers)
         self.hits.setText("" if self._culprits else _("Nothing was stopped in this run."))
 
     def retranslate(self) -> None:
         self.box.texts.refresh()
+        self.chains.texts.refresh()
         super().retranslate()
 
     def retheme(self) -> None:
         self.box.retheme()
+        self.chains.retheme()
         self.refresh()
 
     def _on_chosen(self, key: str) -> None:
@@ -130,6 +143,27 @@ def cause_numbers(organisation: Organisation, result: RunResult, found: dict[str
             )
         )  # fmt: skip
     return Numbers(titles, tuple(rows), tuple(found))
+
+
+def chain_numbers(organisation: Organisation, result: RunResult) -> Numbers:
+    """Return the chains of functions and pay days, those of the most runs first."""
+    words = current()
+    titles = (
+        Title(_("What suffers"), wide=True, width=240), Title(_("In so many cases"), width=150),
+        Title(_("Why"), width=400), Title(_("Begins with"), width=190, drop=1),
+    )  # fmt: skip
+    found = [(f.element, name_of(organisation.get(f.element)), c) for f in result.functions for c in f.chains]
+    for day in result.pay_days:
+        name = f"{name_of(organisation.get(day.stream))}, {words.date(day.date, 'short')}"
+        found += [(day.stream, name, chain) for chain in day.chains]
+    rows, keys = [], []
+    for key, name, chain in sorted(found, key=lambda one: (-one[2].share, one[1]))[:_MOST_CHAINS]:
+        root = said.element_name(organisation, chain.links[-1].element)
+        share = Cell(words.percent(chain.share), chain.share, picture=Bar(chain.share, token="lost"))
+        why = because.links(organisation, chain)
+        rows.append((name, share, Cell(why, tip=why), root))
+        keys.append(f"{key}|{len(keys)}")
+    return Numbers(titles, tuple(rows), tuple(keys))
 
 
 def _stops(culprit: Culprit) -> str:

@@ -9,7 +9,7 @@ from continuity.simulation.result import Estimate, Headline, Side
 from continuity.words import _, ngettext
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.runs import said
-from ui.runs.outcome import Outcome, results
+from ui.runs.outcome import Outcome, results, side_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _price_rows() -> list[Figure]:
 def side_by_side(outcome: Outcome) -> Numbers:
     """Return the figures of each result of ``outcome``: mean, and where eight runs of ten lie."""
     heads = [result.headline for result in results(outcome)]
-    names = [_("Without measures"), _("With measures")] if len(heads) > 1 else [_("In the mean")]
+    names = list(side_names(outcome)) if len(heads) > 1 else [_("In the mean")]
     titles = [Title(_("Figure"), wide=True, width=320)]
     for name in names:
         titles += [Title(name, True, 124), Title(_("Eight runs of ten"), True, 184, drop=1)]

@@ -18,6 +18,7 @@ from ui.charts.waiting import WaitingChart
 from ui.panels.results.page import Page
 from ui.runs import because, said
 from ui.runs.board import RunBoard
+from ui.runs.outcome import side_names
 from ui.shown import name_of
 from ui.theme import theme
 
@@ -111,11 +112,8 @@ class FunctionsPage(Page):
             return
         other = self.board.other
         twin = next((f for f in other.functions if f.element == function), None) if other else None
-        name = (
-            _("typical run, without measures")
-            if self.board.with_measures
-            else _("typical run, with measures")
-        )
+        without, with_ = side_names(self.board.outcome)
+        name = _("typical run: {side}", side=without if self.board.with_measures else with_)
         self.course.show_course(
             period_of(result, whole=self.whole.isChecked()),
             course_of(organisation, found),

@@ -14,7 +14,7 @@ from ui.charts.numbers import Cell, Numbers, Title
 from ui.panels.results.page import Page
 from ui.runs import because, said
 from ui.runs.board import RunBoard
-from ui.runs.outcome import fallback_share, state_of_share, unpaid
+from ui.runs.outcome import fallback_share, side_names, state_of_share, unpaid
 from ui.shown import name_of
 from ui.theme import theme
 
@@ -67,8 +67,12 @@ class PaymentsPage(Page):
     def fill(self, organisation: Organisation, result: RunResult) -> None:
         other = {(d.stream, d.nominal): d for d in self.board.other.pay_days} if self.board.other else {}
         days = [d for d in result.pay_days if not self.only_late.isChecked() or _late(d, other)]
-        self.box.show_numbers(payment_numbers(organisation, days, other, self.board.with_measures))
+        self.box.show_numbers(payment_numbers(organisation, days, other, self._other_name()))
         self.why.setText("" if days else _("Every payment in the run is on time."))
+
+    def _other_name(self) -> str:
+        without, with_ = side_names(self.board.outcome)
+        return without if self.board.with_measures else with_
 
     def retranslate(self) -> None:
         self.box.texts.refresh()
@@ -121,7 +125,7 @@ def payment_numbers(
     organisation: Organisation,
     days: list[PayDayResult],
     other: dict[tuple[str, object], PayDayResult],
-    with_measures: bool,
+    other_name: str,
 ) -> Numbers:
     """Return the pay days as a table with bars; ``other`` is the side compared with."""
     words = current()
@@ -130,7 +134,7 @@ def payment_numbers(
         Title(_("Payees"), True, 84, drop=1), Title(_("Paid on time"), width=200),
     ]  # fmt: skip
     if other:
-        titles.append(Title(_("Without measures") if with_measures else _("With measures"), width=170))
+        titles.append(Title(other_name, width=170))
     titles += [Title(_("Wait"), True, 76), Title(_("SEK"), True, 96, drop=2)]
     rows = []
     for day in days:

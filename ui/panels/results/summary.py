@@ -39,7 +39,7 @@ class SummaryPage(Page):
         self.figures.table.setSortingEnabled(False)
         self.figures.table.setAlternatingRowColors(False)
         self.chart = DifferenceChart()
-        self.differences = ChartBox(self.chart, lambda: _("What the measures change, on the same draws"))
+        self.differences = ChartBox(self.chart, self._what_changes)
         self.last = TableBox(
             lambda: _("Who is last"),
             lambda: _("Pay days of people in need come first, then the longest wait."),
@@ -64,12 +64,19 @@ class SummaryPage(Page):
         self.figures.fit_rows(20)
         self.differences.setVisible(isinstance(outcome, Comparison))
         if isinstance(outcome, Comparison):
+            self.differences.texts.refresh()
             self.chart.show_differences(differences(outcome))
             self.differences.refresh()
         numbers = who_is_last(organisation, result)
         self.last.setVisible(bool(numbers.rows))
         self.last.show_numbers(numbers)
         self.last.fit_rows()
+
+    def _what_changes(self) -> str:
+        outcome = self.board.outcome
+        if isinstance(outcome, Comparison) and outcome.between:
+            return _("What has changed since the version, on the same draws")
+        return _("What the measures change, on the same draws")
 
     def retranslate(self) -> None:
         for box in (self.figures, self.last):

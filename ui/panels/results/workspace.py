@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from continuity.model.edits import Changes
 from continuity.model.kinds import Function, Scenario, Stream
@@ -15,24 +16,29 @@ from ui.desk import Desk
 from ui.panels.results.breaches_page import BreachesPage
 from ui.panels.results.causes_page import CausesPage
 from ui.panels.results.functions_page import FunctionsPage
+from ui.panels.results.missed_page import MissedPage
 from ui.panels.results.page import Page
 from ui.panels.results.payments_page import PaymentsPage
 from ui.panels.results.run_form import RunForm
 from ui.panels.results.runs_page import RunsPage
+from ui.panels.results.staff_page import StaffPage
 from ui.panels.results.summary import SummaryPage
 from ui.runs import said
 from ui.runs.bar import RemarksNote, SideSwitch, StaleNote
 from ui.runs.board import board_of
+from ui.runs.film_bar import WHICH
 from ui.runs.fit import fit_icons
 from ui.runs.outcome import meta_of
+from ui.runs.reel import reel_of
 from ui.theme import theme
+from ui.theme.icons import icon
 from ui.workspace import Verb, Workspace
 
 if TYPE_CHECKING:
     from continuity.session import Session
 
 _PAGES: tuple[type[Page], ...] = (
-    SummaryPage, FunctionsPage, PaymentsPage, BreachesPage, CausesPage, RunsPage,
+    SummaryPage, FunctionsPage, PaymentsPage, MissedPage, BreachesPage, StaffPage, CausesPage, RunsPage,
 )  # fmt: skip
 _NAMED = ("function", "resource", "staff_group", "stream", "stage", "scenario", "measure", "agency")
 
@@ -59,6 +65,11 @@ class ResultsWorkspace(Workspace):
         self.empty.setProperty("role", "muted")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
+        self.reel = reel_of(desk)
+        self.step = QToolButton()
+        self.step.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.step.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.step.setIcon(icon("play"))
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.pages = [page(self.board) for page in _PAGES]
@@ -78,6 +89,7 @@ class ResultsWorkspace(Workspace):
         head.setContentsMargins(theme.grid(2), 0, theme.grid(2), theme.grid(0.5))
         head.setSpacing(theme.grid(2))
         head.addWidget(self.what, 1)
+        head.addWidget(self.step)
         head.addWidget(self.side)
         note = QVBoxLayout()
         note.setContentsMargins(theme.grid(2), 0, theme.grid(2), 0)
@@ -102,6 +114,12 @@ class ResultsWorkspace(Workspace):
     def _say(self) -> None:
         for place, page in enumerate(self.pages):
             self.tabs.setTabText(place, _(page.title))
+        self.step.setText(_("Step through a run"))
+        self.step.setToolTip(_("Follow one run on the map, with the clock"))
+        menu = QMenu(self.step)
+        for code, label in WHICH:
+            menu.addAction(_(label), partial(self.follow, code))
+        self.step.setMenu(menu)
         self.empty.setText(
             _("Nothing has been run yet. Choose a scenario above and run it: it takes a few seconds.")
         )
@@ -152,17 +170,24 @@ class ResultsWorkspace(Workspace):
             return True
         return isinstance(record, Stream)
 
+    def follow(self, which: str) -> None:
+        """Show the typical, bad or worst run on the map, minute by minute."""
+        if self.board.result is not None and not self.board.coarse:
+            self.reel.load(self.board.result, which)
+            self.desk.go("map")
+
     # --- following the board -------------------------------------------------------------------
 
     def _on_board(self) -> None:
         outcome = self.board.outcome
         shown = outcome is not None and self.session is not None
-        for widget in (self.tabs, self.what):
+        for widget in (self.tabs, self.what, self.step):
             widget.setVisible(shown)
         self.empty.setVisible(not shown)
         self.setFocusProxy(self.tabs if shown else self.form.scenario)
         if outcome is None or self.session is None:
             return
+        self.step.setEnabled(not self.board.coarse)
         self.what.setText(said.what_was_run(self.session.organisation, outcome))
         self.what.setToolTip(_("Run {id}", id=meta_of(outcome).id))
         if meta_of(outcome).id != self._shown_run:

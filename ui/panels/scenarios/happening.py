@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 from continuity.model.kinds import Element, Event, Resource, Scenario
 from continuity.model.laws import faults, quantile_of
 from continuity.model.organisation import Organisation
@@ -11,6 +13,7 @@ from ui.charts.happenings import Happening
 from ui.panels.scenarios.targets import targets
 from ui.shown import name_of
 
+_DURATIONS = ("low", "likely", "high", "mean", "median", "p90", "scale")
 _DEPTH = 12  # events after events after events: more than anybody writes
 _WITHOUT_LAW = (60, 240, 1440)
 
@@ -40,6 +43,7 @@ def happening(organisation: Organisation, event: Event) -> Happening:
         repeats=(event.repeat_every or 0, event.repeat_times if event.repeat_every else 1),
         after=_after(organisation, event),
         own_law=event.duration is None,
+        offset=event.offset,
     )
 
 
@@ -99,6 +103,19 @@ def spread(law: Law) -> tuple[int, int, int]:
             ends = tuple(quantile_of(law, share) for share in (0.1, 0.5, 0.9))
     low, likely, high = (max(1, round(end)) for end in ends)
     return low, likely, max(likely, high)
+
+
+def stretched(law: Law, ratio: float) -> Law:
+    """Return ``law`` with every duration so many times as long."""
+
+    def of(minutes: int | None) -> int | None:
+        return None if minutes is None else max(1, round(minutes * ratio)) if minutes else 0
+
+    return dataclasses.replace(
+        law,
+        **{name: of(getattr(law, name)) for name in _DURATIONS},
+        outcomes=tuple(dataclasses.replace(o, minutes=of(o.minutes)) for o in law.outcomes),
+    )
 
 
 def how_long(event: Event) -> str:

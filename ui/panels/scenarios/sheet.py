@@ -22,9 +22,11 @@ from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
 from continuity.words import N_, _, current, ngettext
 from ui.charts.box import ChartBox
-from ui.charts.happenings import HappeningChart
+from ui.charts.dragging import EventBars
+from ui.panels.scenarios.event_card import EventCard
 from ui.panels.scenarios.happening import happenings, how_long
 from ui.panels.scenarios.targets import targets
+from ui.panels.scenarios.trouble import Trouble
 from ui.picker import icon_of
 from ui.runs.fit import yielding
 from ui.runs.flow import FlowLayout
@@ -37,7 +39,9 @@ from ui.theme.icons import icon
 _ACTIONS: tuple[tuple[str, str, str], ...] = (
     ("run", "play", N_("Run this")),
     ("calendar", "calendar", N_("Ask on the pay calendar")),
+    ("sweep", "calendar", N_("Every day of the month")),
     ("event", "add", N_("Add an event")),
+    ("combine", "link", N_("Combine with another")),
     ("duplicate", "duplicate", N_("Duplicate")),
     ("remove", "remove", N_("Delete")),
 )
@@ -76,7 +80,8 @@ class ScenarioSheet(QScrollArea):
             yielding(label)
         self.facts = QVBoxLayout()
         self.facts.setSpacing(theme.grid(0.25))
-        self.chart = HappeningChart()
+        self.trouble = Trouble()
+        self.chart = EventBars()
         self.box = ChartBox(self.chart, lambda: _("Events: when they begin and how long they last"))
         self.box.chosen.connect(self.event_chosen)
         self.hint, self.hit_title = QLabel(), QLabel()
@@ -84,12 +89,13 @@ class ScenarioSheet(QScrollArea):
         self.hit_title.setProperty("role", "caption")
         for label in (self.hint, self.hit_title):
             yielding(label)
+        self.card = EventCard()
         self._hits = QWidget()
         self._hit_flow = FlowLayout(self._hits, theme.grid(0.5))
-        for part in (self.level, self.name, self._bar(), self.summary):
+        for part in (self.level, self.name, self._bar(), self.trouble, self.summary):
             column.addWidget(part)
         column.addLayout(self.facts)
-        for part in (self.box, self.hint, self.hit_title, self._hits):
+        for part in (self.box, self.hint, self.hit_title, self._hits, self.card):
             column.addWidget(part)
         column.addStretch(1)
         self.setWidget(inside)
@@ -117,7 +123,9 @@ class ScenarioSheet(QScrollArea):
         self.hint.setText(
             _(
                 "Solid: the shortest time; hatched: up to the likely; line: up to the longest. "
-                "Choose an event to see what it hits and to change it in the inspector (F4)."
+                "Drag a bar to begin it at another time, its end to make it longer or shorter (Alt + arrows, "
+                "Alt + Shift + arrows). Choose an event to see what it hits; all its fields are in the "
+                "inspector (F4)."
             )
         )
 
@@ -125,6 +133,7 @@ class ScenarioSheet(QScrollArea):
         """Say everything in the language spoken now."""
         self.texts.refresh()
         self.box.retranslate()
+        self.card.retranslate()
 
     # --- showing -------------------------------------------------------------------------------
 
@@ -152,6 +161,7 @@ class ScenarioSheet(QScrollArea):
                 widget.deleteLater()
         self.hit_title.setVisible(event is not None)
         self._hits.setVisible(event is not None)
+        self.card.setVisible(event is not None)
         if event is None:
             return
         hit = targets(organisation, event)
@@ -166,6 +176,7 @@ class ScenarioSheet(QScrollArea):
         if len(hit) > _MOST_TARGETS:
             self._hit_flow.addWidget(QLabel(_("… and {count} more.", count=len(hit) - _MOST_TARGETS)))
         self._hits.updateGeometry()
+        self.card.show_event(organisation, event)
 
     def _show_facts(self, scenario: Scenario) -> None:
         while (held := self.facts.takeAt(0)) is not None:

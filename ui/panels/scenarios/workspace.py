@@ -15,8 +15,12 @@ from continuity.simulation.request import RunRequest
 from continuity.words import N_, _
 from ui.desk import Desk
 from ui.making import duplicated, made, made_part
+from ui.panels.scenarios.combine_dialog import CombineDialog
 from ui.panels.scenarios.ladder import Ladder
+from ui.panels.scenarios.library_dialog import LibraryDialog
+from ui.panels.scenarios.shaping import Shaping
 from ui.panels.scenarios.sheet import ScenarioSheet
+from ui.panels.scenarios.sweep_dialog import SweepDialog
 from ui.runs.bar import RunBar
 from ui.runs.board import board_of
 from ui.runs.fit import fit_icons
@@ -52,6 +56,8 @@ class ScenariosWorkspace(Workspace):
         self.empty.setProperty("role", "muted")
         self.add = QPushButton()
         self.add.setIcon(icon("add"))
+        self.copy = QPushButton()
+        self.copy.setIcon(icon("duplicate"))
         self._build()
         self.setFocusProxy(self.ladder)
         self.texts(self._say)
@@ -68,6 +74,7 @@ class ScenariosWorkspace(Workspace):
         line = QHBoxLayout()
         line.setContentsMargins(theme.grid(1), 0, theme.grid(1), 0)
         line.addWidget(self.add)
+        line.addWidget(self.copy)
         line.addStretch(1)
         column.addLayout(line)
         right = QWidget()
@@ -93,16 +100,19 @@ class ScenariosWorkspace(Workspace):
         self.ladder.chosen.connect(self.show_scenario)
         self.ladder.removed.connect(self.remove)
         self.add.clicked.connect(self.add_scenario)
+        self.copy.clicked.connect(self.from_library)
         self.sheet.wanted.connect(self._do)
         self.sheet.event_chosen.connect(self.choose_event)
         self.sheet.go_to.connect(self.go_to)
+        self.shaping = Shaping(self)
         self.board.busy_changed.connect(lambda busy: self.sheet.buttons["run"].setEnabled(not busy))
 
     def _say(self) -> None:
         self.ladder.setAccessibleName(_("Scenarios by strain level"))
         self.add.setText(_("New scenario"))
+        self.copy.setText(_("From the library"))
         self.empty.setText(
-            _("No scenario yet. Add one, or copy one from the reference agency, and describe what happens.")
+            _("No scenario yet. Add one, or copy one from the library, and describe what happens.")
         )
 
     # --- the document --------------------------------------------------------------------------
@@ -125,6 +135,7 @@ class ScenariosWorkspace(Workspace):
         fit_icons(self)
         self.ladder.setIndentation(theme.px(6))
         self.sheet.box.retheme()
+        self.sheet.card.retheme()
         self._fill()
 
     def reveal(self, record_id: str) -> bool:
@@ -161,6 +172,8 @@ class ScenariosWorkspace(Workspace):
         self.event_id = event.id if event and event.scenario == scenario.id else ""
         self.ladder.show_chosen(scenario.id)
         self.sheet.show_scenario(organisation, scenario, self.event_id)
+        assert self.session is not None
+        self.sheet.trouble.show_scenario(self.session, scenario)
 
     # --- choosing ------------------------------------------------------------------------------
 
@@ -182,7 +195,7 @@ class ScenariosWorkspace(Workspace):
     def _do(self, code: str) -> None:
         {
             "run": self.run, "calendar": self.ask, "event": self.add_event,
-            "duplicate": self.duplicate, "remove": self.remove,
+            "duplicate": self.duplicate, "remove": self.remove, "sweep": self.sweep, "combine": self.combine,
         }[code]()  # fmt: skip
 
     def run(self) -> None:
@@ -193,6 +206,28 @@ class ScenariosWorkspace(Workspace):
     def ask(self) -> None:
         """Put the scenario as the question on the pay calendar."""
         self.desk.go("calendar", self.scenario)
+
+    def sweep(self) -> None:
+        """Ask when in the month it would be worst for the scenario to begin."""
+        scenario = self._organisation.of(Scenario, self.scenario) if self._organisation else None
+        if scenario is not None:
+            SweepDialog(self.desk, scenario, self).open()
+
+    def combine(self) -> None:
+        """Make one scenario of this one and others, and show it."""
+        if self._organisation is not None:
+            dialog = CombineDialog(self.desk, self.scenario, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(lambda: self.show_scenario(dialog.made))
+            dialog.open()
+
+    def from_library(self) -> None:
+        """Copy scenarios of the library, and show the first."""
+        if self._organisation is not None:
+            dialog = LibraryDialog(self.desk, self)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.accepted.connect(lambda: self.show_scenario(dialog.taken[0]))
+            dialog.open()
 
     def add_scenario(self) -> None:
         """Add an empty scenario and show it."""
