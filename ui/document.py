@@ -36,9 +36,9 @@ class Documents(QObject):
 
     # --- opening -------------------------------------------------------------------------------
 
-    def new(self) -> None:
+    def new(self, workspace: str = "map") -> None:
         """An empty document in memory."""
-        self._make(lambda: Session.create(None, lang=current().language, author=_author()), "map")
+        self._make(lambda: Session.create(None, lang=current().language, author=_author()), workspace)
 
     def build(self, answers: dict[str, Any]) -> None:
         """A document in memory with the first model of ``answers``; without any, an empty one."""
@@ -71,6 +71,10 @@ class Documents(QObject):
     def open(self, path: Path) -> None:
         """Open ``path``; on refusal what is open stays open."""
         self._make(lambda: Session.open(path, author=_author()), "", path)
+
+    def open_to_read(self, path: Path, workspace: str) -> None:
+        """Open ``path`` for reading only, and show a workspace of it."""
+        self._make(lambda: Session.open(path, author=_author(), read_only=True), workspace, path)
 
     def _make(self, make: Callable[[], Session], workspace: str, path: Path | None = None) -> None:
         if not self.may_leave():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
@@ -234,7 +235,23 @@ class MainWindow(QMainWindow):
         self.counts.setVisible(self.desk.session is not None)
 
     def _on_door(self, key: str) -> None:
-        {"reference": self.documents.reference, "open": self.documents.ask_and_open, "new": self.ask}[key]()
+        {
+            "reference": self.documents.reference, "open": self.documents.ask_and_open, "new": self.ask,
+            "now": self.happening_now,
+        }[key]()  # fmt: skip
+
+    def happening_now(self) -> None:
+        """Ask on which model, or on which log, the desk is to be opened."""
+        from ui.happening_now import HappeningNow
+
+        self.now = HappeningNow(self)
+        self.now.open()
+
+    def to_the_desk(self, path: Path | None = None, log: Path | None = None, *, bare: bool = False) -> None:
+        """Show the Situation desk with its log begun."""
+        from ui.happening_now import to_the_desk
+
+        to_the_desk(self, path, log, bare=bare)
 
     def ask(self) -> None:
         """Ask the twelve questions of a first model."""

@@ -57,6 +57,11 @@ ENTRIES: tuple[Entry, ...] = (
         "results", Verb.TEST, "ui.panels.results.workspace:ResultsWorkspace",
     ),
     Entry(
+        "weak", N_("Weak points"),
+        N_("What drives lost payments, what stands alone, which number to find out better, what is met"),
+        "weak", Verb.TEST, "ui.panels.weak.workspace:WeakWorkspace",
+    ),
+    Entry(
         "measures", N_("Measures"), N_("What could be done about it, and what it would change"),
         "measures", Verb.TEST, "ui.panels.measures.workspace:MeasuresWorkspace",
     ),
@@ -67,6 +72,10 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(
         "exercise", N_("Exercise"), N_("Make an exercise from a run, play it, report it"),
         "exercise", Verb.USE, "ui.panels.exercise.workspace:ExerciseWorkspace",
+    ),
+    Entry(
+        "situation", N_("Situation"), N_("What really happens: note it, see what comes, hand it over"),
+        "situation", Verb.USE, "ui.panels.situation.workspace:SituationWorkspace",
     ),
 )  # fmt: skip
 

@@ -41,6 +41,12 @@ DOORS: tuple[tuple[str, str, str, str], ...] = (
         N_("Open a document"),
         N_("Go on with a model from a file, or read an organisation from JSON."),
     ),
+    (
+        "now",
+        "situation",
+        N_("It is happening now"),
+        N_("A log by hand at once, what fails next, until when to decide; the model is only read."),
+    ),
 )
 
 
@@ -142,10 +148,6 @@ class StartPage(QScrollArea):
             column.addWidget(self._door(key, sign, heading, detail))
         column.addSpacing(theme.grid(1))
         for text in (
-            N_(
-                "It is happening now? Use the printed plan package: action cards, restart order and decision "
-                "sheets work without this program. Exercises and the situation board are not in this version."
-            ),
             N_(
                 "A document can be encrypted with a passphrase; nothing here is approved for "
                 "security-classified information."

@@ -13,7 +13,7 @@ from continuity.exercise.moments import SLACK, read_moment
 from continuity.exercise.picture import FILES, RHYTHM, STATES, TRUST, WAYS, Picture, Reading
 from continuity.exercise.play import Log
 from continuity.exercise.shifts import Shift, shifts
-from continuity.exercise.status_list import read_status_list, unknown_word
+from continuity.exercise.status_list import read_level, read_status_list, unknown_word
 from continuity.model.kinds import ELEMENTS, Element, Fallback, Measure, Procedure, Resource, Stream
 from continuity.model.kinds.scenarios import DECREES, STRAIN
 from continuity.model.organisation import Organisation
@@ -48,6 +48,10 @@ class Desk:
     def picture(self) -> Picture:
         """What the log says."""
         return self._reading.picture
+
+    #: What people write: a moment, a level.
+    moment = staticmethod(read_moment)
+    level = staticmethod(read_level)
 
     # --- entries ----------------------------------------------------------------------------------
 
@@ -181,7 +185,12 @@ class Desk:
 
         Raises :class:`Refused` with every faulty row; nothing is noted.
         """
-        return read_status_list(text, self.element)
+        return read_status_list(text, self.element, self._faults_of_times)
+
+    def take_status_list(self, text: str, trust: str = "confirmed") -> list[int]:
+        """Note every report of a status list, or none of them; return the entries."""
+        reports = self.read_status_list(text)
+        return [self.report(report.pop("state"), trust=trust, **report) for report in reports]
 
     def element(self, text: str) -> str:
         """Return the id of the element with this code, else name; or refuse, naming what is near."""
@@ -210,7 +219,7 @@ class Desk:
 
     def first_steps(self) -> list[FirstStep]:
         """Return what is down in the order in which to bring it back, each with its action cards."""
-        down = {r.element for r in self.picture.down() if r.element}
+        down = {r.element for r in self.picture.down() if r.element and r.trust != "rumour"}
         cards = self._cards()
         return [
             FirstStep(step, self._cards_of(step.element, cards))

@@ -19,7 +19,7 @@ import numpy as np
 
 from continuity.exercise.happenings import why_in
 from continuity.exercise.pay_risks import PayRisk, Span, pay_risks, span_of
-from continuity.exercise.picture import Picture, Report
+from continuity.exercise.picture import Picture, Report, follows
 from continuity.model.edits import Add, Edit, Group, amend
 from continuity.model.ids import derived_id
 from continuity.model.kinds import (
@@ -128,8 +128,7 @@ def forecast(
     laid = _model(standing, picture, used, minute0, now)
     compiled = compile_organisation(laid, _scenario_id(laid), (), None, at // DAY + AHEAD + 1, seed)
     lines = levels_of_block(compiled, 0, replications)
-    last = {r.element: r for r in used}
-    down = [r for r in last.values() if r.state != "up"]
+    down = _down(used)
     return Forecast(
         now=now,
         replications=replications,
@@ -159,7 +158,18 @@ def _used(
             left_out.append(element.name)
         else:
             used.append(replace(report, happened=max(report.happened, oldest)))
-    return used, tuple(dict.fromkeys(left_out))
+    held = {subject for r in picture.down() for subject in (r.words, r.element)}
+    names = {getattr(organisation.get(id_), "name", id_) for id_ in held}
+    return used, tuple(name for name in dict.fromkeys(left_out) if name in names)
+
+
+def _down(used: Sequence[Report]) -> list[Report]:
+    """What is down or reduced now, since when, with the latest that is known of its return."""
+    last: dict[str, Report] = {}
+    for report in used:
+        held = last.get(report.element)
+        last[report.element] = follows(held, report) if held else report
+    return [replace(r, happened=r.since or r.happened) for r in last.values() if r.state != "up"]
 
 
 def _begin(organisation: Organisation, used: Sequence[Report]) -> dt.datetime:
@@ -213,7 +223,11 @@ def _events(
     events: list[Event] = []
     by_element: dict[str, list[Report]] = {}
     for report in used:
-        by_element.setdefault(report.element, []).append(report)
+        told = by_element.setdefault(report.element, [])
+        if told and (merged := follows(told[-1], report)).since is not None:
+            told[-1] = replace(merged, happened=told[-1].happened)  # still so: no new outage
+        else:
+            told.append(report)
     for element, told in by_element.items():
         staff = isinstance(organisation.get(element), StaffGroup)
         for report, after in zip(told, [*told[1:], None], strict=True):

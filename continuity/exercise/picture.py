@@ -46,6 +46,7 @@ class Report:
     back_likely: dt.datetime | None = None
     back_latest: dt.datetime | None = None
     corrected: bool = False  # a later report corrects it, or it was withdrawn
+    since: dt.datetime | None = None  # of a status: when it came to be so, where reports before say the same
 
     @property
     def subject(self) -> str:
@@ -100,7 +101,7 @@ class Picture:
         for report in self._in_order():
             held = latest.get(report.subject)
             if held is None or report.trust != "rumour" or held.trust == "rumour":
-                latest[report.subject] = report
+                latest[report.subject] = report if held is None else follows(held, report)
         return sorted(latest.values(), key=lambda r: (r.happened, r.entry))
 
     def rumours(self) -> dict[str, Report]:
@@ -124,6 +125,26 @@ class Picture:
         """Return what is still to be done, what is due first ahead."""
         late = dt.datetime.max.replace(tzinfo=dt.UTC)
         return sorted((t for t in self.tasks if t.done is None), key=lambda t: (t.due or late, t.entry))
+
+
+def follows(before: Report, report: Report) -> Report:
+    """Return ``report`` with what the one before says and it does not: how long it has been so, its return.
+
+    That something is still down does not begin a new outage. A rumour is followed by nothing but itself.
+    """
+    same = report.state == before.state and (not report.level or report.level == before.level)
+    if not same or report.trust == "rumour" != before.trust or before.trust == "rumour" != report.trust:
+        return report
+    silent = report.back_earliest is report.back_likely is report.back_latest is None
+    source = before if silent else report
+    return replace(
+        report,
+        level=report.level or before.level,
+        since=before.since or before.happened,
+        back_earliest=source.back_earliest,
+        back_likely=source.back_likely,
+        back_latest=source.back_latest,
+    )
 
 
 def read_picture(rows: Iterable[Row]) -> Picture:

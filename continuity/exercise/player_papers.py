@@ -3,29 +3,32 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
 
-from continuity.exercise.books import Binder, book, rules
+from continuity.exercise.books import Binder, book, hours, message, rules, told
+from continuity.exercise.happenings import happenings
 from continuity.model.calendar import payment_calendar
-from continuity.model.kinds import Function, Inject, Role, Scenario
+from continuity.model.kinds import Function, Inject, Objective, Role, Scenario
 from continuity.model.kinds.exercise import INJECT_CHANNELS
 from continuity.model.kinds.scenarios import DECREES
 from continuity.planning.blocks import (
-    WRITING,
     Blank,
     Block,
     Bullets,
-    Callout,
     Column,
     Document,
     Facts,
     Form,
     Paragraph,
     Section,
-    Steps,
     Table,
-    Tick,
 )
 from continuity.words import N_, local
+
+_MOST_WHOLE: Final = 25  # rows of a table that is kept on one page
 
 
 def papers(b: Binder) -> list[Document]:
@@ -36,10 +39,26 @@ def papers(b: Binder) -> list[Document]:
 def handouts(b: Binder) -> Document:
     """One page for each message, as the players get it: nothing of what is expected."""
     _ = b.words._
-    sections = [handout(b, inject) for inject in b.injects]
-    if not sections:
+    sections = [_for_control(b), *(handout(b, inject) for inject in b.injects)]
+    if not b.injects:
         sections = [Section(_("Messages"), (b.m.missing(_("No inject is written."), "inject"),))]
-    return b.document("handouts", _("Players' handouts"), _("One message a page"), sections)
+    made = b.document("handouts", _("Players' handouts"), _("One message a page"), sections)
+    return replace(made, size="large")
+
+
+def _for_control(b: Binder) -> Section:
+    """The first page stays with control: what is given to whom and when; it says nothing of the contents."""
+    _ = b.words._
+    columns = (
+        Column(_("No."), align="right", weight=0.3), Column(_("When"), weight=1),
+        Column(_("Channel"), weight=0.9), Column(_("To"), weight=2.4), Column(_("Given"), weight=0.5),
+    )  # fmt: skip
+    rows = tuple(
+        (str(b.numbers[i.id]), b.hour(i.at), _(INJECT_CHANNELS[i.channel]), b.people(i.to), "☐")
+        for i in b.injects
+    )
+    how = Paragraph(_("This page stays with exercise control. Each message is handed out at its hour."))
+    return Section(_("What is given, when and to whom"), (how, Table(columns, rows, dense=True)))
 
 
 def handout(b: Binder, inject: Inject) -> Section:
@@ -53,45 +72,52 @@ def handout(b: Binder, inject: Inject) -> Section:
             (_("To"), b.people(inject.to)),
         )
     )
-    message = Callout("note", b.mark(), (inject.message or inject.name, b.mark()))
+    answer = Form(
+        (
+            Blank(_("What we do"), lines=7),
+            Blank(_("Who decided"), half=True),
+            Blank(_("Hour"), half=True),
+        )
+    )
     title = _("Message {n}", n=b.numbers.get(inject.id, 0))
-    return Section(title, (facts, message, Form((Blank(_("What we do"), lines=4),))), new_page=True)
+    return Section(title, (facts, message(b, inject), answer), new_page=True)
 
 
 def sheets(b: Binder) -> Document:
     """A sheet for each objective: what to look for, and room for what was seen."""
     _ = b.words._
-    sections = []
-    for number, objective in enumerate(b.objectives, 1):
-        looked = [i for i in b.injects if i.objective == objective.id]
-        blocks: list[Block] = [
-            Facts(
-                (
-                    (_("How it is measured"), objective.measured or "–"),
-                    (_("Within"), b.m.minutes(objective.within)),
-                    (_("Evaluator"), objective.evaluator or "________________"),
-                )
-            )
-        ]
-        if looked:
-            columns = (
-                Column(_("When"), weight=0.7), Column(_("Inject"), weight=1.3),
-                Column(_("Expected action"), weight=2), Column(_("Seen at"), weight=0.6),
-            )  # fmt: skip
-            rows = tuple((b.hour(i.at), i.name, i.expected or "–", WRITING) for i in looked)
-            blocks.append(Table(columns, rows, dense=True))
-        ratings = tuple(Tick(_(word)) for word in RATING_WORDS.values())
-        blocks += [
-            Steps(ratings, numbered=False),
-            Form((Blank(_("What was seen, and at what time"), lines=6),)),
-        ]
-        blocks.append(
-            Form((Blank(_("Strength"), lines=2), Blank(_("To improve, by whom and when"), lines=3)))
-        )
-        sections.append(Section(f"{number}. {objective.name}", tuple(blocks), new_page=number > 1))
+    sections = [
+        Section(f"{number}. {objective.name}", tuple(_sheet(b, objective)), new_page=number > 1)
+        for number, objective in enumerate(b.objectives, 1)
+    ]
     if not sections:
         sections = [Section(_("Objectives"), (b.m.missing(_("No objective is stated."), "objective"),))]
     return b.document("sheets", _("Evaluators' sheets"), b.exercise.name, sections)
+
+
+def _sheet(b: Binder, objective: Objective) -> Iterator[Block]:
+    _ = b.words._
+    yield Facts(
+        (
+            (_("How it is measured"), objective.measured or "–"),
+            (_("Within"), b.m.minutes(objective.within)),
+            (_("Evaluator"), objective.evaluator or "________________"),
+        )
+    )
+    looked = [i for i in b.injects if i.objective == objective.id]
+    if looked:
+        columns = (
+            Column(_("When"), weight=0.7), Column(_("Inject"), weight=1.3),
+            Column(_("Expected action"), weight=2), Column(_("Look for"), weight=1.2),
+            Column(_("Seen at"), weight=0.5),
+        )  # fmt: skip
+        rows = tuple((b.hour(i.at), i.name, i.expected or "–", i.evaluation or "–", "\u00a0") for i in looked)
+        yield Table(columns, rows, dense=True)
+    yield Paragraph(
+        " \u00a0 \u00a0 ".join(f"☐\u00a0{_(word)}".replace(" ", "\u00a0") for word in RATING_WORDS.values())
+    )
+    yield Form((Blank(_("What was seen, and at what time"), lines=5),))
+    yield Form((Blank(_("Strength"), lines=1), Blank(_("To improve, by whom and when"), lines=2)))
 
 
 RATING_WORDS = {
@@ -105,7 +131,7 @@ RATING_WORDS = {
 def manual(b: Binder) -> Document:
     """What the players know from the start."""
     _ = b.words._
-    sections = [_situation(b), rules(b), _directory(b), _pay_days(b)]
+    sections = [_situation(b), *_known(b), hours(b), rules(b), _pay_days(b), _directory(b)]
     return b.document("manual", _("Situation manual for the players"), b.exercise.name, sections)
 
 
@@ -136,6 +162,21 @@ def _situation(b: Binder) -> Section:
     return Section(_("Where you stand"), tuple(blocks))
 
 
+def _known(b: Binder) -> Iterator[Section]:
+    """What is down or reduced already when the play begins, and who is missing."""
+    _, begins = b.words._, b.exercise.begins
+    found = [
+        h
+        for h in happenings(b.world.course)
+        if h.code in ("outage", "staff_loss") and h.minute < begins < (h.until or begins)
+    ]
+    if found:
+        columns = (Column(_("Since"), weight=0.5), Column(_("What"), weight=3))
+        rows = tuple((b.hour(h.minute), told(b, h)) for h in found)
+        title = _("What is known when the play begins")
+        yield Section(title, (Table(columns, rows),), whole=len(rows) < _MOST_WHOLE)
+
+
 def _directory(b: Binder) -> Section:
     _ = b.words._
     columns = (Column(_("Role")), Column(_("Unit or organisation")), Column(_("Reached in the exercise")))
@@ -159,7 +200,11 @@ def _pay_days(b: Binder) -> Section:
         Column(_("Payment stream"), weight=2),
         Column(_("Payees"), align="right"),
     )
+    payees = Counter[tuple[dt.date, str]]()
+    for day in days:
+        payees[day.date, day.stream] += day.payees
     rows = tuple(
-        (b.words.date(day.date, "short"), b.m.name(day.stream), b.m.people(day.payees)) for day in days
+        (b.words.date(date, "short"), b.m.name(stream), b.m.people(many))
+        for (date, stream), many in payees.items()
     )
     return Section(title, (Table(columns, rows, dense=True),))

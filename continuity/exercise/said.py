@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from continuity.exercise.moments import is_double
 from continuity.model.kinds.scenarios import STRAIN
 from continuity.model.organisation import Organisation
+from continuity.model.problems import Problem
 from continuity.words import N_, Words, local
 
 if TYPE_CHECKING:
@@ -62,6 +64,16 @@ def hour(words: Words, moment: dt.datetime, now: dt.datetime) -> str:
         which = words._("summer time") if here.dst() else words._("winter time")
         text = f"{text} ({which})"
     return text.replace(" ", "\u00a0")
+
+
+def minutes_before(now: dt.datetime, minutes: int) -> dt.datetime:
+    """Return the moment so many minutes before ``now``."""
+    return now - dt.timedelta(minutes=minutes)
+
+
+def hour_typed(moment: dt.datetime) -> str:
+    """Return a moment as :func:`~continuity.exercise.moments.read_moment` reads it back."""
+    return f"{local(moment):%Y-%m-%d %H:%M}"
 
 
 def countdown(words: Words, moment: dt.datetime, now: dt.datetime) -> str:
@@ -126,6 +138,11 @@ def risk(words: Words, one: PayRisk, now: dt.datetime) -> str:
 def strain(words: Words, code: str) -> str:
     """Return the word of a strain level."""
     return words._(STRAIN[code]) if code in STRAIN else code
+
+
+def refusal(words: Words, problem: Problem, level: str) -> Problem:
+    """Return why a fallback is refused, the strain level named in place of a scenario."""
+    return replace(problem, facts={**problem.facts, "scenario": strain(words, level)})
 
 
 def subject(organisation: Organisation, payload: Mapping[str, Any]) -> str:

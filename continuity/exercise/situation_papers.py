@@ -33,9 +33,9 @@ from continuity.planning.blocks import (
     Signature,
     Table,
 )
+from continuity.planning.making import slug
 from continuity.planning.manifest import NAME, manifest
 from continuity.planning.material import Material
-from continuity.planning.package import slug
 from continuity.planning.place import check_place, put
 from continuity.planning.writers.html import write_html
 from continuity.planning.writers.pdf import write_pdf
@@ -196,7 +196,7 @@ def _status(s: Situation) -> Section:
         (
             _subject(s, r),
             _state(s, r),
-            s.hour(r.happened),
+            s.hour(r.since or r.happened),
             _known_by(s, r),
             _back(s, r),
             s.hour(r.next_report),
@@ -334,6 +334,7 @@ def _choices(s: Situation, p: PayRisk) -> str:
     if free:
         return _("The latest hour has passed")
     refused = p.choices[0].refusals[0] if p.choices else None
+    refused = refused and said.refusal(s.words, refused, s.desk.picture.strain)
     return s.m.sentence(refused) if refused else _("There is no fallback")
 
 
@@ -413,7 +414,7 @@ def _event(s: Situation) -> Section:
     _, picture = s.words._, s.desk.picture
     earlier = [m for m in picture.messages if m.way == "out"]
     live = [r for r in picture.reports if not r.corrected]
-    first = min(live, key=lambda r: r.happened, default=None)
+    first = min((r for r in live if r.trust != "rumour"), key=lambda r: r.happened, default=None)
     rows = [
         (_("State at"), s.words.datetime(local(s.now), "full")),
         (_("Began"), s.hour(first.happened) if first else s.unknown),

@@ -30,15 +30,22 @@ _MOST_ROWS: Final = 5_000
 
 
 def read_status_list(
-    text: str, element: Callable[[str], str], now: dt.datetime | None = None
+    text: str,
+    element: Callable[[str], str],
+    check: Callable[[dict[str, Any]], list[Problem]],
+    now: dt.datetime | None = None,
 ) -> list[dict[str, Any]]:
     """Return the reports in a status list (comma, semicolon or tab), as ``Desk.report`` takes them.
 
-    ``element`` finds an id by code or name, or refuses.
+    ``element`` finds an id by code or name, or refuses; ``check`` says what is wrong with a whole report.
     """
     now = now or dt.datetime.now(dt.UTC)
     rows = [(number, _Row(row, element, now)) for number, row in _table(text)]
-    problems = [replace(p, facts={**p.facts, "row": number}) for number, row in rows for p in row.problems]
+    problems = [
+        replace(problem, facts={**problem.facts, "row": number})
+        for number, row in rows
+        for problem in (row.problems or check(row.status))
+    ]
     if problems:
         raise Refused(problems)
     return [row.status for _number, row in rows]
@@ -70,7 +77,7 @@ def _state(text: str) -> str:
     wanted = text.strip().casefold()
     state = next((s for s, words in _STATE_WORDS.items() if wanted in words), None)
     if state is None:
-        raise Refused([unknown_word("state", wanted, [w[0] for w in _STATE_WORDS.values()])])
+        raise Refused([Problem("unknown-state", facts={"value": wanted[:40]})])
     return state
 
 

@@ -127,7 +127,7 @@ def test_that_a_status_list_is_read_whole_or_refused_whole(desk):
         desk.read_status_list("kod,läge\nR-FINNSEJ,nere\nR-DH1,kanske\n")
     assert [(p.code, p.facts["row"]) for p in refused.value.problems] == [
         ("no-such-element", 2),
-        ("unknown-word", 3),
+        ("unknown-state", 3),
     ]
     assert desk.picture.reports == ()
 
@@ -399,3 +399,16 @@ def test_that_a_killed_program_loses_no_entry(tmp_path):
     assert [row.payload["text"] for row in log.entries] == ["0", "1", "2", "Fortsätter"]
     assert log.broken_link() is None
     log.close()
+
+
+def test_that_a_thing_still_down_has_been_down_since_the_first_report(desk, agency):
+    hall = id_of(agency, "resource", "R-DH1")
+    first = NOW - dt.timedelta(hours=6)
+    back = NOW + dt.timedelta(hours=5)
+    desk.report("down", element=hall, happened=first, trust="confirmed", back_likely=back)
+    desk.report("down", element=hall, happened=NOW - dt.timedelta(hours=1), trust="confirmed")
+    [status] = desk.picture.status()
+    assert (status.since, status.back_likely) == (first, back)
+    found = desk.forecast(NOW, replications=16)
+    assert found.back[0].basis == "stated"
+    assert max(b.since for b in found.already) == 360

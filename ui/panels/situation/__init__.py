@@ -1,0 +1,1 @@
+"""The situation desk: what really happens, by hand first, with what follows from it beside."""
