@@ -200,7 +200,7 @@ def test_that_a_supplier_that_promises_too_little_is_warned_of() -> None:
 
 def test_that_the_payment_chain_names_each_link_and_what_goes_round_it() -> None:
     document = made(reference(), "payment-chain")
-    assert document.sections[0].title == "Var är originalfilen?"
+    assert document.sections[1].title == "Var är originalfilen?"
     links = [s for s in document.sections if s.title.startswith("Om länken faller: ")]
     stages = {s.element for s in reference().organisation.all(Stage) if s.reaches != "stop"}
     assert len(links) == len(stages)

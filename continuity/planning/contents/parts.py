@@ -7,9 +7,11 @@ from collections.abc import Iterable
 from continuity.model.kinds import Need, Plan, Procedure, StaffGroup, Step, Supply
 from continuity.model.kinds.actions import PROCEDURE_KINDS
 from continuity.model.staffing import SMALLEST_GROUP
-from continuity.planning.blocks import Block, Callout, Column, Facts, Heading, Paragraph, Steps, Table, Tick
+from continuity.planning.blocks import Block, Callout, Column, Heading, Paragraph, Steps, Table, Tick
 from continuity.planning.material import Material
 
+#: Tables with more rows than this are set tighter.
+_FEW = 8
 #: Kinds of procedure that come before or after their place in the declaration.
 _WHEN = {"decision": 0.5, "fallback": 0.6, "manual": 0.7}
 
@@ -88,7 +90,7 @@ def staff_table(m: Material, groups: Iterable[StaffGroup]) -> Table:
         )
         for g in groups
     )
-    return Table(columns, rows)
+    return Table(columns, rows, dense=len(rows) > _FEW)
 
 
 def _placed(m: Material, group: StaffGroup) -> tuple[str, str]:
@@ -189,17 +191,16 @@ def control_in_brief(m: Material, plan: Plan | None) -> tuple[Block, ...]:
     _ = m.words._
     if plan is None:
         return (m.missing(_("No plan record controls version and distribution."), "plan"),)
-    rows = (
-        (_("Version"), plan.version or "–"),
-        *control_facts(m, plan),
-        (_("Numbered copies"), _("{n}; who has them and where: the agency's plan", n=plan.copies)),
-    )
-    made = _(
-        "Made from model {fingerprint}, {date}.",
+    text = _(
+        "Version {version}; {n} numbered copies, who has them and where stands in the "
+        "agency's plan. Made from "
+        "model {fingerprint}, {date}.",
+        version=plan.version or "–",
+        n=plan.copies,
         fingerprint=m.fingerprint,
         date=m.words.datetime(m.generated),
     )
-    return Facts(rows), Paragraph(made, source=m.source, small=True)
+    return (Paragraph(text, small=True),)
 
 
 def control_blocks(m: Material, plan: Plan | None) -> tuple[Block, ...]:
