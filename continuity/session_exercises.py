@@ -13,11 +13,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from continuity.exchange.event_sheets import event_workbook
 from continuity.exchange.json_text import dumps
 from continuity.exchange.organisation_json import read_organisation
 from continuity.exchange.writing import write_plain
-from continuity.model.edits import Group
-from continuity.model.kinds import Contact, Exercise
+from continuity.model.edits import Add, Group, flat
+from continuity.model.kinds import Contact, Exercise, Record
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.session_event_lists import EventListRoom
@@ -102,25 +103,47 @@ class Exercises(EventListRoom, SituationRoom):
     def exercise_papers(
         self, exercise: str, folder: Path | str, lang: str, formats: Iterable[str]
     ) -> list[Path]:
-        """Write book, handouts, sheets and manual of an exercise (id) into ``folder``; return the files."""
-        from continuity.exercise.papers import exercise_papers, write_documents
+        """Write book, handouts, sheets and manual of an exercise (id) into ``folder``; return the files.
 
+        ``formats``: of pdf, html, txt, docx, and xlsx for the event list.
+        """
         with self._lock:
             organisation = self.organisation.copy()
-        found = self._exercise(organisation, exercise)
-        documents = exercise_papers(organisation, found, lang)
-        return write_documents(documents, Path(folder), lang, formats, name=found.name)
+        return _papers(organisation, self._exercise(organisation, exercise), Path(folder), lang, formats)
+
+    def papers_of(
+        self, exercise: Exercise, edit: Group, folder: Path | str, lang: str, formats: Iterable[str]
+    ) -> list[Path]:
+        """As :meth:`exercise_papers`, of an exercise that ``edit`` would add; the document stays as it is."""
+        with self._lock:
+            organisation = self.organisation.copy()
+        organisation.apply(edit)
+        return _papers(organisation, exercise, Path(folder), lang, formats)
+
+    @staticmethod
+    def records_in(edit: Group) -> list[Record]:
+        """Return the records that an edit adds."""
+        return [one.record for one in flat(edit) if isinstance(one, Add)]
 
     @staticmethod
     def write_report(play: Play, folder: Path | str, lang: str, formats: Iterable[str]) -> list[Path]:
-        """Write the after-action report of a play into ``folder``; return the files."""
-        from continuity.exercise.papers import write_documents
+        """Write the after-action report of a play into ``folder``; return the files.
+
+        ``formats``: of pdf, html, txt, docx, and xlsx for the statistics.
+        """
+        from continuity.exercise.papers import check_formats, write_documents
         from continuity.exercise.report import after_action_report
+        from continuity.exercise.statistics import statistics
         from continuity.planning.material import Material
 
         now = dt.datetime.now(dt.UTC).replace(second=0, microsecond=0)
         report = after_action_report(play, Material(play.organisation, words_in(lang), generated=now))
-        return write_documents([report], Path(folder), lang, formats, name=play.exercise.name)
+        wanted = check_formats(formats)
+        beside = dict[str, bytes]()
+        if "xlsx" in wanted:
+            name = _file_name(words_in(lang)._("Statistics"), lang)
+            beside[name] = event_workbook(statistics(play, words_in(lang)))
+        return write_documents([report], Path(folder), lang, wanted, beside=beside, name=play.exercise.name)
 
     def start_situation(self, path: Path | str) -> Desk:
         """Begin the log of something real in a new file at ``path``; close it by ``desk.log.close()``."""
@@ -150,6 +173,29 @@ class Exercises(EventListRoom, SituationRoom):
         if found is None:
             raise Refused([Problem("no-such-record", kind="exercise", id=exercise, record=exercise)])
         return found
+
+
+def _papers(
+    organisation: Organisation, exercise: Exercise, folder: Path, lang: str, formats: Iterable[str]
+) -> list[Path]:
+    from continuity.exercise.list_export import list_sheet
+    from continuity.exercise.papers import check_formats, exercise_papers, write_documents
+
+    wanted = check_formats(formats)
+    beside = dict[str, bytes]()
+    if "xlsx" in wanted:
+        sheet = list_sheet(organisation, exercise, words_in(lang))
+        beside[_file_name(sheet.name, lang)] = event_workbook([sheet])
+    documents = exercise_papers(organisation, exercise, lang)
+    return write_documents(documents, folder, lang, wanted, beside=beside, name=exercise.name)
+
+
+def _file_name(title: str, lang: str) -> str:
+    """A name that says from its first letters that it is an exercise, and that any system can hold."""
+    from continuity.exercise.papers import MARKS
+    from continuity.planning.making import slug
+
+    return f"{MARKS[lang]}-{slug(title)}.xlsx"
 
 
 def without_contacts(organisation: Organisation) -> Organisation:

@@ -329,6 +329,40 @@ def plan(
         plans.show(plans.write(session, request, extras))
 
 
+@app.command(
+    help=N_("Make a tabletop exercise of a simulated run: event list, book, handouts, evaluators' sheets.")
+)
+def exercise(
+    file: File,
+    out: Annotated[Path, typer.Option("--out", help=N_("Folder to write"))],
+    scenario: Annotated[str, typer.Option("--scenario", help=N_("Code or unique name of a scenario"))],
+    severity: Annotated[
+        str, typer.Option("--severity", help=N_("Which run is played: typical, bad or worst"))
+    ] = "bad",
+    length: Annotated[
+        int, typer.Option("--length", help=N_("Minutes in the room, briefing and hot wash-up included"))
+    ] = 120,
+    formats: Annotated[
+        str, typer.Option("--formats", help=N_("Of pdf, html, txt, docx; xlsx for the event list"))
+    ] = "pdf,docx,xlsx",
+    keep: Annotated[
+        bool, typer.Option("--keep", help=N_("Put the exercise into the document as well"))
+    ] = False,
+    seed: Seed = 1,
+    lang: Lang = None,
+) -> None:
+    """Make an exercise and write its papers."""
+    from continuity.cli import exercise as exercises
+
+    wanted = tuple(part.strip() for part in formats.split(",") if part.strip())
+    wishes = exercises.Wishes(scenario, out, severity, length, _checked(lang), wanted, seed, keep)
+    exercises.checked(wishes)
+    if keep:
+        _only_documents(file)
+    with Session.open(file, read_only=not keep) as session:
+        exercises.make(session, wishes)
+
+
 @app.command(help=N_("Check that a plan package is whole and unchanged, and say who has signed it."))
 def verify(
     package: Annotated[Path, typer.Argument(help=N_("Folder or zip of a plan package"))],

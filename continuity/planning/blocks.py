@@ -16,7 +16,7 @@ from typing import Final, Literal
 from continuity.words import N_
 
 Align = Literal["left", "right"]
-CalloutKind = Literal["decide", "warn", "note", "stop", "halt", "left_out"]
+CalloutKind = Literal["decide", "warn", "note", "stop", "halt", "left_out", "message"]
 Size = Literal["normal", "large"]
 
 #: A cell with room to write in by hand.
@@ -30,6 +30,7 @@ LABELS: Final[dict[str, str]] = {
     "stop": N_("Stop when"),
     "halt": N_("Stop!"),
     "left_out": N_("Left out"),
+    "message": N_("Message"),
     "missing": N_("Missing"),
 }
 
@@ -170,10 +171,13 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A mark where something is not filled in yet, and the place where it is filled in."""
+    """A mark where something is not filled in yet, and the place where it is filled in, in words and exactly."""
 
     what: str
     where: str
+    kind: str = ""
+    record: str = ""  # id
+    field: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,11 +193,12 @@ Block = (
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part of a document; never empty."""
+    """A titled part of a document; never empty. ``whole``: short, and not broken over pages."""
 
     title: str
     blocks: tuple[Block, ...]
     new_page: bool = False
+    whole: bool = False
 
     def __post_init__(self) -> None:
         if not any(not isinstance(b, PageBreak | Heading) for b in self.blocks):
