@@ -20,8 +20,9 @@ from continuity.words import words_in
 
 if TYPE_CHECKING:
     from continuity.planning.changes import Since
+    from continuity.planning.completeness import Completeness
     from continuity.planning.copies import Copy
-    from continuity.planning.preview import PlanName
+    from continuity.planning.preview import PlanChange, PlanName
     from continuity.planning.request import PlanPackage, PlanRequest, Signed
     from continuity.planning.signature import Signature, SigningKey
 
@@ -81,11 +82,36 @@ class Planning(Choosing):
             self._since_held = (key, since(version, signoff, self.compare(version, None)))
         return self._since_held[1]
 
-    def plan_names(self, lang: str, results: Result | None = None) -> list[PlanName]:
+    def plan_names(
+        self, lang: str, results: Result | None = None, *, contacts: bool = True
+    ) -> list[PlanName]:
         """Return the plans that can be previewed: code, group, title, what for."""
+        from continuity.planning.own_words import speaking
         from continuity.planning.preview import available
 
-        return available(self.organisation.copy(), lang, results or self.latest_run())
+        with speaking(None):
+            found = results or self.latest_run()
+            return available(self.organisation.copy(), lang, found, contacts=contacts)
+
+    def completeness(
+        self, lang: str, results: Result | None = None, what: str = ""
+    ) -> dict[str, Completeness]:
+        """Return how complete each plan, or the one called ``what``, is against the standard's list.
+
+        Of all plans it takes seconds.
+        """
+        from continuity.planning.preview import complete
+
+        return complete(self.organisation.copy(), lang, results or self.latest_run(), what)
+
+    def plan_changes(self, lang: str, results: Result | None = None) -> tuple[PlanChange, ...]:
+        """Return which plans would differ from those of the version approved last. Takes seconds."""
+        from continuity.planning.preview import plan_changes
+
+        if self.signed is None:
+            return ()
+        before, now = self.organisation_at(self.signed[0]), self.organisation.copy()
+        return plan_changes(before, now, lang, results or self.latest_run())
 
     def preview(self, what: str, lang: str, results: Result | None = None) -> str:
         """Return the plan with the code ``what`` as one HTML page."""
@@ -97,21 +123,30 @@ class Planning(Choosing):
         )
 
     def preview_pages(
-        self, what: str, lang: str, results: Result | None = None, *, pixels_per_inch: float = 110
+        self,
+        what: str,
+        lang: str,
+        results: Result | None = None,
+        *,
+        contacts: bool = True,
+        pixels_per_inch: float = 110,
     ) -> list[bytes]:
         """Return the plan with the code ``what`` as its pages on paper, one PNG each."""
+        from continuity.planning.own_words import speaking
         from continuity.planning.preview import preview_pages
 
         results = results or self.latest_run()
-        return preview_pages(
-            self.organisation.copy(),
-            what,
-            lang,
-            results,
-            stale=self._stale(results),
-            since=self._since(),
-            pixels_per_inch=pixels_per_inch,
-        )
+        with speaking(None):
+            return preview_pages(
+                self.organisation.copy(),
+                what,
+                lang,
+                results,
+                stale=self._stale(results),
+                since=self._since(),
+                contacts=contacts,
+                pixels_per_inch=pixels_per_inch,
+            )
 
     def _stale(self, results: Result | None) -> bool:
         return results is not None and self.is_stale(results)

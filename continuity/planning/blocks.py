@@ -171,7 +171,7 @@ class Callout:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A mark where something is not filled in yet, and the place where it is filled in, in words and exactly."""
+    """A mark where something is not filled in yet, and where it is filled in, in words and exactly."""
 
     what: str
     where: str

@@ -141,7 +141,7 @@ class Material:
         parts = [_("Tables"), _(KINDS[kind].plural)]
         parts += [str(getattr(record, "name", record.code))] if record else []
         parts += [_(spec.label)] if spec else []
-        return Missing(what, " › ".join(parts))
+        return Missing(what, " › ".join(parts), kind, record.id if record else "", field)
 
     def element_owner(self, id_: str | None) -> str:
         """The name of the role that owns an element, or an empty text."""

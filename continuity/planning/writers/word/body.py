@@ -235,7 +235,7 @@ class Body:
         self._source(block.source) if block.source else self._space(8)
 
     def _callout(self, kind: str, title: str, lines: tuple[str, ...], source: str = "") -> None:
-        left, around, fill = _FRAMES[kind]
+        left, around, fill = _FRAMES.get(kind, _FRAMES["decide"])
         strong, quiet = kind in ("warn", "stop", "halt"), kind in ("note", "left_out")
         colour = WARN if kind == "missing" else MUTED if quiet else ACCENT
         label = Ink(self.size * 0.85, True, "FFFFFF" if strong else colour, INK if strong else "", caps=True)
