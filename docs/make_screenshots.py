@@ -14,7 +14,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -69,6 +69,9 @@ class Studio:
             "scenarios": lambda: self.window.open_workspace("scenarios"),
             "measures": lambda: self.window.open_workspace("measures"),
             "plans": lambda: self.window.open_workspace("plans"),
+            "exercise-prepare": self._exercise,
+            "exercise": self._play,
+            "players": self._play,
             "dark": self._dark,
         }
 
@@ -83,11 +86,16 @@ class Studio:
             arrange()
             self._rest()
             path = self.out / f"{name}.png"
-            save(self.window.grab().toImage(), path)
+            save(self._subject(name).grab().toImage(), path)
             sys.stdout.write(f"{path}\n")
         self.window.desk.take(None)
         self.session.close()
         return 0
+
+    def _subject(self, name: str) -> Any:
+        if name != "players":
+            return self.window
+        return self.window.pages.made["exercise"].run.players  # type: ignore[attr-defined]
 
     def _map(self) -> None:
         self.window.commands["inspector"].setChecked(True)
@@ -113,6 +121,36 @@ class Studio:
     def _results(self) -> None:
         self._calendar()
         self.window.open_workspace("results")
+
+    def _exercise(self) -> None:
+        """An exercise of the last trial, made once."""
+        self.window.commands["inspector"].setChecked(True)
+        self.window.open_workspace("exercise")
+        page: Any = self.window.pages.made["exercise"]
+        if not page.prepare.model.rows:
+            scenario = self.session.organisation.find("scenario", "S24")
+            page.make.choose(scenario.id if scenario else self._record("scenario", 0))
+            page.make.begin()
+            self._until(lambda: not page.make.busy)
+        page.tabs.setCurrentIndex(0)
+        self.window.desk.select(origin="window")
+
+    def _play(self) -> None:
+        """The exercise some hours on: what was due is given, the players' screen is open."""
+        self._exercise()
+        page: Any = self.window.pages.made["exercise"]
+        stage = page.stage
+        page.tabs.setCurrentIndex(1)
+        if stage.play is None:
+            folder = Path(tempfile.mkdtemp(dir=os.environ["XDG_DATA_HOME"]))
+            stage.begin(page.prepare.exercise.id, folder / "ÖVNING.uthallig-play")
+            self._until(lambda: stage.play is not None and not stage.busy)
+            lines = stage.play.lines()
+            page.run.clock.jump(lines[6].minute)
+            for line in lines[:7]:
+                page.run.injects.choose(line.inject.id)
+                page.run.injects.act("deliver")
+            page.run.show_players()
 
     def _tables(self) -> None:
         self.window.open_workspace("tables", self._record("stream", 4))

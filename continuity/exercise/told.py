@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from continuity.exercise.happenings import Happening, happenings
 from continuity.exercise.play import Line, Play
 from continuity.exercise.world import days_ahead
+from continuity.simulation.course import Course
 
 #: How a thing stands after a message of this sort.
 _STATES: Final = {
@@ -54,7 +56,8 @@ def messages_told(play: Play) -> list[Line]:
 
 def status_board(play: Play) -> list[Known]:
     """Return how each thing stands as far as it has been told, the latest news first."""
-    by_key = {h.key: h for h in happenings(play.world.course)}
+    course = play.world.course
+    by_key = _happenings(course, len(course.legs))
     known: dict[str, Known] = {}
     for line in reversed(messages_told(play)):
         for one in _told(line, by_key.get(line.inject.happening)):
@@ -66,12 +69,19 @@ def status_board(play: Play) -> list[Known]:
 def pay_days_ahead(play: Play, days: int = _DAYS) -> list[PayDayAhead]:
     """Return the pay days of the coming days, by due hour: the calendar, and nothing of how they will go."""
     minute = play.clock.minute
-    found = []
+    payees: dict[tuple[str, dt.date, dt.datetime], int] = {}
     for leg, _number, day in days_ahead(play.world.course, minute, days):
         if leg.begins + day.due >= minute:
             due = play.world.course.start + dt.timedelta(minutes=leg.begins + day.due)
-            found.append(PayDayAhead(day.stream.id, day.pay.paid, due, day.payees))
-    return found
+            key = (day.stream.id, day.pay.paid, due)
+            payees[key] = payees.get(key, 0) + day.payees
+    return [PayDayAhead(*key, count) for key, count in payees.items()]
+
+
+@lru_cache(maxsize=1)
+def _happenings(course: Course, _legs: int) -> dict[str, Happening]:
+    """What happens in a course, by key; asked again only when a decision has added a leg."""
+    return {h.key: h for h in happenings(course)}
 
 
 def _told(line: Line, happening: Happening | None) -> list[Known]:

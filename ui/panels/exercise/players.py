@@ -44,7 +44,8 @@ class PlayersWindow(QWidget):
         self.board_title, self.days_title, self.messages_title = QLabel(), QLabel(), QLabel()
         self.board, self.days = QVBoxLayout(), QVBoxLayout()
         self.messages = QVBoxLayout()
-        self.real = QLabel()
+        self.real, self.directory = QLabel(), QLabel()
+        self.directory.setWordWrap(True)
         self.real.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.real.setWordWrap(True)
         self._told: tuple[Any, ...] | None = None
@@ -84,6 +85,7 @@ class PlayersWindow(QWidget):
         left.addWidget(self.area, 1)
         for part in (self.board_title, self.board, self.days_title, self.days):
             right.addLayout(part) if isinstance(part, QVBoxLayout) else right.addWidget(part)
+        right.addWidget(self.directory)
         right.addStretch(1)
         right.setContentsMargins(0, 0, theme.grid(1), 0)
         beside = QWidget()
@@ -116,6 +118,8 @@ class PlayersWindow(QWidget):
         self.real.setStyleSheet(
             f"font-size: {px(48)}px; font-weight: 600; color: {theme.colour('breach').name()};"
         )
+        self.directory.setFont(theme.font(_SMALL / 14, bold=True))
+        self.directory.setStyleSheet(f"color: {colour}; padding-top: {px(12)}px;")
         for label in (self.board_title, self.days_title, self.messages_title):
             label.setStyleSheet(
                 f"font-size: {px(_SMALL)}px; font-weight: 600; color: {theme.colour('muted').name()};"
@@ -136,6 +140,7 @@ class PlayersWindow(QWidget):
         self.messages_title.setText(_("Messages"))
         self.board_title.setText(_("What we have been told"))
         self.days_title.setText(_("Pay days ahead"))
+        self.directory.setText(_("Nobody rings a real number: ask exercise control."))
         self._told, self._hour = None, None
         self.refresh()
 
@@ -253,13 +258,17 @@ class PlayersWindow(QWidget):
         if self.isFullScreen():
             self.showNormal()
             return
+        self.go_aside()
+        self.showFullScreen()
+
+    def go_aside(self) -> None:
+        """Go to another screen than that of control, where there is one."""
         parent = self.parentWidget()
         home = parent.window().screen() if parent else self.screen()
         other = next((s for s in QGuiApplication.screens() if s is not home), None)
         if other is not None:
-            self.move(other.geometry().topLeft())
-            self.windowHandle().setScreen(other)
-        self.showFullScreen()
+            self.setScreen(other)
+            self.move(other.availableGeometry().topLeft())
 
     def leave_screen(self) -> None:
         """From the full screen back to a window."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import time
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -48,6 +49,7 @@ class RunPage(QStackedWidget):
         self.stage, self.texts = stage, Texts()
         self.exercise: Exercise | None = None
         self.players: PlayersWindow | None = None
+        self._told_end = False
         self.clock, self.injects = ClockBar(stage), InjectList(stage)
         self.decide, self.observe, self.log = DecisionForm(stage), ObservationForm(stage), LogPage(stage)
         self.addWidget(self._door())
@@ -129,6 +131,7 @@ class RunPage(QStackedWidget):
         stage.closed.connect(self._on_closed)
         stage.busy_changed.connect(self._on_busy)
         stage.went_away.connect(self._on_away)
+        stage.ticked.connect(self._on_tick)
         stage.changed.connect(self._on_changed)
         self.begin.clicked.connect(lambda _on=False: self.ask_begin())
         self.go_on.clicked.connect(lambda _on=False: self.ask_go_on())
@@ -220,6 +223,7 @@ class RunPage(QStackedWidget):
         for part in (self.clock, self.injects, self.decide, self.observe, self.log):
             part.show_play()
         self.note.hide()
+        self._told_end = False
         self.setCurrentIndex(1)
         self.injects.table.setFocus()
         self._on_changed()
@@ -245,11 +249,21 @@ class RunPage(QStackedWidget):
         )
         self.note.show()
 
+    def _on_tick(self, tick: Any) -> None:
+        if tick.ended and not self._told_end:
+            self._told_end = True
+            self.note.setText(
+                _(
+                    "The frame of the exercise is played to its end. End the play, or go on as long as you wish."
+                )
+            )
+            self.note.show()
+
     def _on_changed(self) -> None:
         play = self.stage.play
         if play is None:
             return
-        if play.clock.running:
+        if play.clock.running and not self._told_end:
             self.note.hide()
         self.thaw.setVisible(play.played.frozen and not self.stage.read_only)
 
@@ -264,5 +278,6 @@ class RunPage(QStackedWidget):
         """Open the players' screen, or bring it to the front."""
         if self.players is None or self.players.frozen:
             self.players = PlayersWindow(self.stage, self.window())
+            self.players.go_aside()
         self.players.show()
         self.players.raise_()
