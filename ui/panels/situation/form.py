@@ -31,7 +31,7 @@ from ui.forms.editors import say_faulty, sentence_of
 from ui.panels.situation.held import Held
 from ui.theme import theme
 
-_WIDTH = 620
+_WIDTH, _TOLD = 640, 170
 
 
 class MomentLine(QLineEdit):
@@ -194,10 +194,17 @@ class EntryForm(QDialog):
             told = QLabel(help_)
             told.setProperty("role", "small")
             told.setWordWrap(True)
-            self.grid.addWidget(told, row + 1, 1)
-            told.setVisible(bool(help_))
+            if isinstance(field, MomentLine):
+                self.grid.addWidget(told, row, 2)
+                told.setFixedWidth(theme.px(_TOLD))
+            else:
+                self.grid.addWidget(told, row + 1, 1)
+            told.setVisible(bool(help_) or isinstance(field, MomentLine))
             if tells:
-                field.understood.connect(lambda text: (told.setText(text), told.setVisible(bool(text))))
+                shy = isinstance(field, ElementLine)
+                field.understood.connect(
+                    lambda text: (told.setText(text), told.setVisible(bool(text) or not shy))
+                )
                 field._tell()
         self.fields[name] = field
         return field

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from continuity.exercise import said
 from continuity.words import N_, _, current, ngettext
+from ui.bars import Bar
 from ui.panels.situation.held import Held
 from ui.runs.flow import FlowLayout
 from ui.texts import Texts
@@ -25,6 +27,8 @@ VERBS: tuple[tuple[str, str, str, str], ...] = (
     ("paper", "document", N_("Situation report"), "P"),
 )
 
+_WIDE = 1100  # from here on the rhythm is told with its hours
+
 
 class Beat(QPushButton):
     """One of the rhythm: what comes next and how long it is to it; a press sets the rhythm."""
@@ -35,19 +39,21 @@ class Beat(QPushButton):
         self.setProperty("role", "link")
         self.setIcon(icon("clock", "accent"))
 
-    def show_moment(self, held: Held) -> None:
-        """Show how long it is."""
+    def show_moment(self, held: Held, *, short: bool) -> None:
+        """Show how long it is; ``short``: without the hour."""
         at = held.situation.picture.rhythm.get(self.name)
         word, words = _(said.RHYTHM_WORDS[self.name]), current()
         if at is None:
-            text = _("{what}: not set", what=word)
+            text = full = _("{what}: not set", what=word)
         else:
             hour, left = said.hour(words, at, held.now), said.countdown(words, at, held.now)
-            text = _("{what} {hour}, {left}", what=word, hour=hour, left=left)
+            full = _("{what} {hour}, {left}", what=word, hour=hour, left=left)
+            text = f"{word} {left}" if short else full
         late = at is not None and at < held.now
         self.setIcon(icon("warning" if late else "clock", "warn" if late else "accent"))
         self.setText(text)
-        self.setAccessibleName(text)
+        self.setAccessibleName(full)
+        self.setToolTip(_("{text}. Set the rhythm (Y)", text=full))
 
 
 class Head(QFrame):
@@ -60,17 +66,15 @@ class Head(QFrame):
     def __init__(self, held: Held) -> None:
         super().__init__()
         self.held, self.texts = held, Texts()
-        self.hour, self.since, self.saved = QLabel(), QLabel(), QLabel()
+        self.hour, self.saved = QLabel(), QLabel()
         self.hour.setProperty("role", "title")
-        self.since.setProperty("role", "muted")
         self.saved.setProperty("role", "muted")
-        self.rumours = QCheckBox()
-        self.rumours.toggled.connect(held.count_rumours)
         self.posture = QPushButton()
         self.posture.setProperty("role", "link")
         self.posture.clicked.connect(self.posture_wanted)
         self.beats = [Beat(name) for name in said.RHYTHM_WORDS]
-        self.buttons: dict[str, QPushButton] = {}
+        self.bar = Bar()
+        self.buttons: dict[str, QToolButton] = {}
         self._lay_out()
         held.saved.connect(self._on_saved)
         held.changed.connect(self.refresh)
@@ -78,57 +82,62 @@ class Head(QFrame):
         self.texts(self._say)
 
     def _lay_out(self) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(theme.grid(1.5))
-        for part in (self.hour, self.since, self.saved):
-            first.addWidget(part)
-        first.addStretch(1)
-        first.addWidget(self.rumours)
-        first.addWidget(self.posture)
-        beats, verbs = QWidget(), QWidget()
-        flow = FlowLayout(beats, theme.grid(1))
+        beats = QWidget()
+        flow = FlowLayout(beats, theme.grid(0.5))
         for beat in self.beats:
             beat.clicked.connect(self.rhythm_wanted)
             flow.addWidget(beat)
-        flow = FlowLayout(verbs, theme.grid(0.5))
-        for code, sign, _word, _key in VERBS:
-            button = self.buttons[code] = QPushButton()
-            if code == "report":
-                button.setProperty("role", "primary")
-            button.setIcon(icon(sign, "on_accent" if code == "report" else "ink"))
-            button.clicked.connect(lambda _on=False, code=code: self.wanted.emit(code))
-            flow.addWidget(button)
+        first = QHBoxLayout()
+        first.setContentsMargins(theme.grid(1.5), theme.grid(0.5), theme.grid(1.5), 0)
+        first.setSpacing(theme.grid(1))
+        first.addWidget(self.hour)
+        first.addWidget(beats, 1)
+        first.addWidget(self.saved)
+        first.addWidget(self.posture)
+        for code, sign, word, key in VERBS:
+            self.buttons[code] = self.bar.button(sign, word, lambda code=code: self.wanted.emit(code), key)
+        self.bar.row.addStretch(1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(theme.grid(1.5), theme.grid(0.5), theme.grid(1.5), theme.grid(0.5))
-        column.setSpacing(theme.grid(0.25))
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
         column.addLayout(first)
-        column.addWidget(beats)
-        column.addWidget(verbs)
+        column.addWidget(self.bar)
 
     def fit(self) -> None:
         """Icons for the zoom in force."""
-        for button in (*self.buttons.values(), *self.beats):
-            button.setIconSize(QSize(theme.px(16), theme.px(16)))
+        self.bar.fit()
+        for beat in self.beats:
+            beat.setIconSize(QSize(theme.px(16), theme.px(16)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.refresh()
 
     def refresh(self) -> None:
         """Show the hour and how long it is to what comes."""
         held, words = self.held, current()
         if held.situation is None:
             return
+        short = self.width() < theme.px(_WIDE)
         self.hour.setText(words.time(held.now))
-        entries = held.situation.log.entries
-        began = words.datetime(entries[0].at, "short") if entries else ""
-        count = ngettext("{n} entry", "{n} entries", len(entries))
-        self.since.setText(_("{count} since {began}", count=count, began=began) if began else count)
-        self.since.setToolTip(str(held.situation.log.path))
         picture = held.situation.picture
         self.posture.setText(said.strain(words, picture.strain))
         self.posture.setToolTip(_("Strain level and decrees in force: what is allowed follows them"))
         for beat in self.beats:
-            beat.show_moment(held)
+            beat.show_moment(held, short=short)
         for code, button in self.buttons.items():
             button.setEnabled(not held.read_only or code in ("handover", "paper"))
-        if held.read_only:
+        self._tell_log()
+
+    def _tell_log(self) -> None:
+        """In the tool tip: how much has been noted since when, and in which file."""
+        log, words = self.held.situation.log, current()
+        count = ngettext("{n} entry", "{n} entries", len(log.entries))
+        if log.entries:
+            began = words.datetime(log.entries[0].at, "short")
+            count = _("{count} since {began}", count=count, began=began)
+        self.saved.setToolTip(f"{count}\n{log.path}")
+        if self.held.read_only:
             self.saved.setText(_("Read only"))
 
     def _on_saved(self, saved: bool) -> None:
@@ -138,10 +147,5 @@ class Head(QFrame):
             self.saved.setText(_("⚠ {n} entries not on disk", n=waiting))
 
     def _say(self) -> None:
-        self.rumours.setText(_("Count rumours"))
-        for code, _sign, word, key in VERBS:
-            text = _(word)
-            self.buttons[code].setText(f"{text} ({key})")
-            self.buttons[code].setToolTip(_("Key: {key}", key=key))
-            self.buttons[code].setAccessibleName(text)
+        self.bar.retranslate()
         self.refresh()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from continuity.exercise import said
 from continuity.words import N_, _, current
@@ -15,7 +15,7 @@ from ui.runs.fit import yielding
 from ui.texts import Texts
 from ui.theme import theme
 
-_WIDE = 900  # from here on two tables stand beside one another
+_WIDE = 720  # from here on two tables stand beside one another
 
 
 class DeskPage(QWidget):
@@ -124,21 +124,28 @@ class BoardPage(DeskPage):
         super().__init__(held)
         self.status, self.tasks, self.hint = NumbersTable(), NumbersTable(), self.note()
         self.column.addWidget(self.hint)
-        parts = self.part(N_("What is reported"), self.status), self.part(N_("Tasks"), self.tasks)
+        parts = (
+            self.part(N_("What is reported (Enter: a new report of it)"), self.status),
+            self.part(N_("Tasks (Enter: done)"), self.tasks),
+        )
         self.column.addWidget(Sides(*parts), 1)
         self.status.opened.connect(lambda key: self.wanted.emit("follow", key))
         self.tasks.opened.connect(lambda key: self.wanted.emit("done", key))
         held.changed.connect(self.refresh)
         held.foreseen.connect(self.refresh)
+        self.texts(self._say)
+
+    def _say(self) -> None:
+        self.status.setAccessibleDescription(_("Enter on a row: a new report of the same thing"))
+        self.tasks.setAccessibleDescription(_("Enter on a row: the task is done"))
 
     def fill(self) -> None:
         self.status.show_numbers(tables.status(self.held))
         self.tasks.show_numbers(tables.tasks(self.held))
         empty = not self.held.situation.log.entries
+        self.hint.setVisible(empty)
         self.hint.setText(
             _("Begin with what you know: R notes a report. It stands here at once, the forecast follows.")
-            if empty
-            else _("Enter on a row: a new report of the same thing; on a task: done.")
         )
 
 
@@ -147,8 +154,14 @@ class ForecastPage(DeskPage):
 
     def __init__(self, held: Held) -> None:
         super().__init__(held)
-        self.state = self.note()
-        self.column.addWidget(self.state)
+        self.state, self.rumours = self.note(), QCheckBox()
+        self.rumours.toggled.connect(held.count_rumours)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, theme.grid(1.5), 0)
+        row.addWidget(self.state, 1)
+        row.addWidget(self.rumours)
+        self.column.addLayout(row)
+        self.texts(lambda: self.rumours.setText(_("Count rumours")))
         held.foreseen.connect(self.refresh)
         held.changed.connect(self.refresh)
 
@@ -176,6 +189,9 @@ class ForecastPage(DeskPage):
 
     def fill(self) -> None:
         self.state.setText(self.tell())
+        self.rumours.blockSignals(True)  # the box of another page was ticked
+        self.rumours.setChecked(self.held.rumours)
+        self.rumours.blockSignals(False)
 
 
 class AheadPage(ForecastPage):
@@ -215,7 +231,7 @@ class FirstPage(ForecastPage):
         self.steps, self.staff = NumbersTable(), NumbersTable()
         parts = (
             self.part(N_("In this order, by these cards (Enter opens the card)"), self.steps),
-            self.part(N_("Staff needed per shift (grey: nobody has said, as in the model)"), self.staff),
+            self.part(N_("Staff needed per shift (grey: as in the model)"), self.staff),
         )
         self.column.addWidget(Sides(*parts), 1)
         self.steps.opened.connect(lambda key: self.wanted.emit("cards", key))

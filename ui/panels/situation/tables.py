@@ -49,7 +49,7 @@ def state_words(report: Any) -> str:
 def status(held: Held) -> Numbers:
     """Return what is reported of each thing: what is down first."""
     titles = (
-        Title(_("What"), wide=True, width=190), Title(_("State"), width=150), Title(_("Since"), width=110),
+        Title(_("What"), wide=True, width=190), Title(_("State"), width=150), Title(_("Since"), width=130),
         Title(_("Back"), width=150, drop=1), Title(_("Next word"), width=130, drop=2),
         Title(_("How sure"), width=96, drop=3), Title(_("Source"), width=130, drop=4),
     )  # fmt: skip
@@ -100,7 +100,7 @@ def _return(held: Held, report: Any) -> Cell:
 def tasks(held: Held) -> Numbers:
     """Return the open tasks, what is due first ahead, and below them those that are done."""
     titles = (
-        Title(_("Task"), wide=True, width=200), Title(_("Who"), width=120), Title(_("Due"), width=130),
+        Title(_("Task"), wide=True, width=200), Title(_("Who"), width=120, drop=1), Title(_("Due"), width=130),
     )  # fmt: skip
     picture = held.situation.picture
     rows, keys = [], []
@@ -316,7 +316,7 @@ def staff(held: Held) -> Numbers:
     """Return who is needed on each shift."""
     titles = (
         Title(_("Staff group"), wide=True, width=180), Title(_("Per shift"), True, 90),
-        Title(_("Shifts a day"), True, 110, drop=1), Title(_("Are there"), True, 130),
+        Title(_("Shifts a day"), True, 110, drop=1), Title(_("Are there"), True, 100),
         Title(_("Lasts"), width=90, drop=3), Title(_("For"), width=240, drop=2),
     )  # fmt: skip
     words, organisation = current(), held.organisation
