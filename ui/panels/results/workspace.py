@@ -70,6 +70,10 @@ class ResultsWorkspace(Workspace):
         self.step.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.step.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.step.setIcon(icon("play"))
+        menu = QMenu(self.step)
+        for code, label in WHICH:
+            menu.addAction(_(label), partial(self.follow, code))
+        self.step.setMenu(menu)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.pages = [page(self.board) for page in _PAGES]
@@ -116,10 +120,8 @@ class ResultsWorkspace(Workspace):
             self.tabs.setTabText(place, _(page.title))
         self.step.setText(_("Step through a run"))
         self.step.setToolTip(_("Follow one run on the map, with the clock"))
-        menu = QMenu(self.step)
-        for code, label in WHICH:
-            menu.addAction(_(label), partial(self.follow, code))
-        self.step.setMenu(menu)
+        for action, (_code, label) in zip(self.step.menu().actions(), WHICH, strict=True):
+            action.setText(_(label))
         self.empty.setText(
             _("Nothing has been run yet. Choose a scenario above and run it: it takes a few seconds.")
         )
