@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from continuity.analysis.achieved_facts import AchievedByDate, AchievedByLevel
     from continuity.analysis.choices import Optimum, SetComparison
     from continuity.analysis.optimising import Wish
+    from continuity.analysis.structure import Structure
 
 Cancel = threading.Event | None
 FORMAT = 1
@@ -51,6 +52,17 @@ class Choosing(Analysing):
     def start_optimise(self, wish: Wish) -> AnalysisHandle[Optimum]:
         """Find :meth:`optimise` in a thread of its own."""
         return AnalysisHandle(self._optimise_work(wish))
+
+    def start_structure(self) -> AnalysisHandle[Structure]:
+        """Find what can be said without a run in a thread of its own."""
+        organisation = self._frozen()
+
+        def work(cancel: Cancel, report: Report | None) -> Structure:
+            from continuity.analysis.structure import structure
+
+            return structure(organisation)
+
+        return AnalysisHandle(work)
 
     def start_achieved_by_level(self, request: RunRequest) -> AnalysisHandle[AchievedByLevel]:
         """Play every scenario and find what is achieved of the demands, by strain level."""
@@ -101,6 +113,13 @@ class Choosing(Analysing):
         return work
 
 
+def wish(budget: int, scenarios: tuple[tuple[str, float], ...], years: int = 1) -> Wish:
+    """Return what :meth:`Choosing.optimise` asks for, without loading the engine before it is asked."""
+    from continuity.analysis.optimising import Wish
+
+    return Wish(budget, scenarios, years=years)
+
+
 def to_gaps(
     organisation: Organisation,
     measures: Sequence[str],
@@ -131,7 +150,7 @@ def to_gaps(
                 )
             )
         )
-    return Group("to_gaps", tuple(edits)) if edits else None
+    return Group("add", tuple(edits)) if edits else None
 
 
 def _free_code(organisation: Organisation, measure: Measure, taken: set[str]) -> str:

@@ -150,7 +150,7 @@ class Optimum:
     bought: tuple[ChosenMeasure, ...]
     weighed: tuple[Weighed, ...]  # by WEIGHTINGS, the decided order first
     frontier: tuple[FrontierPoint, ...]  # by cost
-    best_cost: int
+    proposed: FrontierPoint  # the best set as the search saw it
     looked: int  # replications of the search; the figures are those of ``meta.replications``
     tried: int  # sets that were played
     affordable: int | None  # sets that the budget holds, of measures with any effect; None: too many to count

@@ -176,7 +176,7 @@ class _Teller:
                 for weighting, chosen in others.items()
             ),
             frontier=self._frontier(),
-            best_cost=search.cost(best),
+            proposed=self._point(best),
             looked=min(LOOK, self._wish.replications),
             tried=len(search.tried),
             affordable=search.affordable,
@@ -227,15 +227,17 @@ class _Teller:
         )
 
     def _frontier(self) -> tuple[FrontierPoint, ...]:
-        search, table = self._search, self._table
-        return tuple(
-            FrontierPoint(
-                tuple(sorted(chosen)),
-                search.cost(chosen),
-                *table.costs(chosen),
-                payees_on_time=1 - means.payees_late / (table.payees or 1.0),
-                in_need_unpaid=means.in_need_unpaid,
-                affordable=search.fits(chosen),
-            )
-            for chosen, means in search.frontier(lambda means: -means.payees_late)
+        found = self._search.frontier(lambda means: -means.payees_late)
+        return tuple(self._point(chosen) for chosen, _ in found)
+
+    def _point(self, chosen: Chosen) -> FrontierPoint:
+        means = self._search.value(chosen)
+        assert means is not None  # only what could be played is told
+        return FrontierPoint(
+            tuple(sorted(chosen)),
+            self._search.cost(chosen),
+            *self._table.costs(chosen),
+            payees_on_time=1 - means.payees_late / (self._table.payees or 1.0),
+            in_need_unpaid=means.in_need_unpaid,
+            affordable=self._search.fits(chosen),
         )

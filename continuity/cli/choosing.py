@@ -173,7 +173,7 @@ def show_optimum(found: Optimum, organisation: Organisation, out: Console) -> No
             "of yearly costs.",
             before=_people(found.base),
             after=_people(found.best),
-            cost=words.sek(found.best_cost),
+            cost=words.sek(found.proposed.cost),
             budget=words.sek(found.budget),
             years=ngettext("{n} year", "{n} years", found.years),
         )

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from continuity.model.fields import Spec
-from continuity.model.kinds import KINDS, Event, Measure, Need, Record, Stage, Supply
+from continuity.model.kinds import KINDS, Measure, Record
 from continuity.model.organisation import Organisation
 from continuity.model.payload import Reader
 from continuity.model.values import Change
 from continuity.words import _
-from ui.shown import name_of, shown
+from ui.called import record_said
+from ui.shown import shown
 
 
 def changes_said(organisation: Organisation, measure: Measure) -> list[str]:
@@ -84,21 +85,3 @@ def shown_plain(organisation: Organisation, spec: Spec, raw: object) -> str:
     reader = Reader(lambda kinds, text: organisation.resolve(kinds, text) or text)
     value: Any = reader.value(spec, raw, "")
     return shown(spec, value, organisation) if not reader.problems else str(raw)
-
-
-def record_said(organisation: Organisation, record: Record | None) -> str:
-    """Return what people call a record; a need or a supply by those it joins."""
-    match record:
-        case Need():
-            dependent = name_of(organisation.get(record.dependent))
-            return _("“{need}” of {dependent}", need=record.name, dependent=dependent)
-        case Supply():
-            need = record_said(organisation, organisation.get(record.need))
-            return _("{element} for {need}", element=name_of(organisation.get(record.element)), need=need)
-        case Stage():
-            stream = name_of(organisation.get(record.stream))
-            return _("“{part}” of {whole}", part=record.name, whole=stream)
-        case Event():
-            scenario = name_of(organisation.get(record.scenario))
-            return _("“{part}” of {whole}", part=record.name, whole=scenario)
-    return name_of(record)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QScrollArea,
     QSplitter,
+    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -25,8 +26,10 @@ from continuity.simulation.result import Comparison
 from continuity.words import N_, _, current, ngettext
 from ui.desk import Desk
 from ui.making import made
+from ui.panels.measures.budget_page import BudgetPage
 from ui.panels.measures.changes import changes_said
 from ui.panels.measures.gain import Gain
+from ui.panels.measures.sets_page import SetsPage
 from ui.panels.measures.table import MeasureTable
 from ui.runs.bar import RunBar, StaleNote
 from ui.runs.board import board_of
@@ -58,6 +61,8 @@ class MeasuresWorkspace(Workspace):
         self._behind = True
         self.table, self.gain = MeasureTable(), Gain(self.board)
         self.progress, self.stale = RunBar(self.board), StaleNote(self.board)
+        self.scenario = PickButton(self._items, N_("Scenario"))
+        self.sets, self.budget = SetsPage(desk, lambda: self.scenario.key), BudgetPage(desk)
         self._build()
         self._wire()
         self.setFocusProxy(self.table)
@@ -67,7 +72,6 @@ class MeasuresWorkspace(Workspace):
     # --- building ------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self.scenario = PickButton(self._items, N_("Scenario"))
         self.times = ReplicationsBox()
         self.go, self.add = QPushButton(), QPushButton()
         self.go.setProperty("role", "primary")
@@ -100,11 +104,19 @@ class MeasuresWorkspace(Workspace):
         self.splitter.addWidget(above)
         self.splitter.addWidget(self._below())
         self.splitter.setSizes([theme.px(300), theme.px(330)])
-        page = QVBoxLayout(self)
+        first = QWidget()
+        page = QVBoxLayout(first)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
         page.addWidget(head)
         page.addWidget(self.splitter, 1)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        for tab in (first, self.sets, self.budget):
+            self.tabs.addTab(tab, "")
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.tabs)
 
     def _below(self) -> QWidget:
         self.name, self.description, self.changes = QLabel(), QLabel(), QLabel()
@@ -148,6 +160,8 @@ class MeasuresWorkspace(Workspace):
         self.go.setToolTip(_("Run without and with what is ticked, on the same draws (Ctrl+R)"))
         self.add.setText(_("New measure"))
         self.caption.setText(_("What it changes"))
+        for place, title in enumerate((N_("Switch on and off"), SetsPage.title, BudgetPage.title)):
+            self.tabs.setTabText(place, _(title))
         self._sum()
 
     # --- the document --------------------------------------------------------------------------
@@ -158,6 +172,8 @@ class MeasuresWorkspace(Workspace):
         self._fill()
         scenarios = session.organisation.all(Scenario) if session else ()
         self.show_scenario(scenarios[0].id if scenarios else "")
+        self.sets.show_document()
+        self.budget.show_document(self.scenario.key)
         self._on_board()
 
     def on_changes(self, changes: Changes) -> None:
@@ -167,22 +183,28 @@ class MeasuresWorkspace(Workspace):
             self._show_measure()
         if changes.touches("scenario"):
             self.show_scenario(self.scenario.key)
+        for page in (self.sets, self.budget):
+            page.on_changes()
 
     def retranslate(self) -> None:
         super().retranslate()
         for texts in (self.progress.texts, self.stale.texts):
             texts.refresh()
         self.times.say()
-        self.gain.retranslate()
+        for part in (self.gain, self.sets, self.budget):
+            part.retranslate()
         self._fill()
         self.show_scenario(self.scenario.key)
 
     def retheme(self) -> None:
         fit_icons(self)
         self.table.fit()
-        self.gain.retheme()
+        for part in (self.gain, self.sets, self.budget):
+            part.retheme()
 
     def reveal(self, record_id: str) -> bool:
+        if record_id in {m.id for m in self.table.measures.measures}:
+            self.tabs.setCurrentIndex(0)
         return self.table.choose(record_id)
 
     @property
