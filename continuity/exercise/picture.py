@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, Final
 
 from continuity.exercise.log import Row
@@ -97,20 +98,24 @@ class Picture:
 
         A rumour takes the place of nothing that is better known: see :meth:`rumours`.
         """
+        return list(self._status)
+
+    @cached_property
+    def _status(self) -> tuple[Report, ...]:
         latest: dict[str, Report] = {}
         for report in self._in_order():
             held = latest.get(report.subject)
             if held is None or report.trust != "rumour" or held.trust == "rumour":
                 latest[report.subject] = report if held is None else follows(held, report)
-        return sorted(latest.values(), key=lambda r: (r.happened, r.entry))
+        return tuple(sorted(latest.values(), key=lambda r: (r.happened, r.entry)))
 
     def rumours(self) -> dict[str, Report]:
         """Return by subject the latest rumour that is newer than what is better known."""
         known = {r.subject: r for r in self.status()}
         found = {}
-        for report in self._in_order():
+        for report in (r for r in self._in_order() if r.trust == "rumour"):
             held = known[report.subject]
-            if report.trust == "rumour" != held.trust and report.happened >= held.happened:
+            if held.trust != "rumour" and report.happened >= held.happened:
                 found[report.subject] = report
         return found
 

@@ -78,6 +78,7 @@ def test_that_two_clicks_lead_from_the_start_to_the_log_on_a_model_that_is_only_
     QTest.mouseClick(window.now.doors[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.pages.current == "situation", timeout=20_000)
     held = window.pages.made["situation"].held
+    qtbot.waitUntil(lambda: held.situation is not None, timeout=20_000)
     assert window.desk.session.read_only
     assert held.situation.log.path.parent != path.parent
     assert held.situation.log.path.suffix == ".uthallig-situation"
@@ -266,6 +267,7 @@ def test_that_what_was_noted_is_there_after_a_fall_and_the_log_goes_on(window, s
     again.log.close()
     held.close()
     held.go_on(path)
+    qtbot.waitUntil(lambda: held.situation is not None)
     assert len(held.situation.log.entries) == 2
     note(page, "note", text="Vidare")
     assert len(held.situation.log.entries) == 3

@@ -74,14 +74,17 @@ class Held(QObject):
 
     def begin(self) -> None:
         """Start the log of something real in a file of its own, on the model that is open."""
-        session = self.desk.session
+        session, language = self.desk.session, current().language
         if session is None:
             return
-        path = self._new_path()
-        if not session.organisation:
-            self._open(lambda: session.bare_situation(path, current().language, session.author))
-        else:
-            self._open(lambda: session.start_situation(path))
+
+        def make() -> Any:
+            path = self._new_path()
+            if not len(session.organisation):
+                return session.bare_situation(path, language, session.author)
+            return session.start_situation(path)
+
+        self._open(make)
 
     def go_on(self, path: Path) -> None:
         """Go on with a log; one that somebody else holds is opened for reading."""
@@ -98,22 +101,27 @@ class Held(QObject):
             path = self.folder / f"{stem}-{number}{SUFFIX}"
         return path
 
-    def _open(self, make: Callable[[], Any], path: Path | None = None) -> None:
-        """Open at once: a log is small, and nobody waits for one on such a day."""
-        try:
-            self._take(make(), read_only=False)
-        except Refused as refused:
-            if path is not None and refused.problems[0].code == "document-locked":
-                self._read(path)
-            self.desk.refuse(refused)
-        except OSError as error:
-            facts: dict[str, object] = {"file": str(self.folder), "reason": error.strerror or str(error)}
-            self.desk.refuse(Refused([Problem("cannot-write", facts=facts)]))
+    def _open(self, make: Callable[[], Any], path: Path | None = None, *, read_only: bool = False) -> None:
+        """Open off the window's thread: the model is copied into a new log."""
+        asked = self.desk.session
 
-    def _read(self, path: Path) -> None:
-        session = self.desk.session
-        if session is not None:
-            self._take(session.open_situation(path, read_only=True), read_only=True)
+        def done(situation: Any) -> None:
+            if asked is self.desk.session:
+                self._take(situation, read_only=read_only)
+            else:  # another document has come meanwhile
+                situation.log.close()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, Refused):
+                locked = path is not None and error.problems[0].code == "document-locked"
+                if locked and asked is not None:
+                    self._open(lambda: asked.open_situation(path, read_only=True), read_only=True)
+                self.desk.refuse(error)
+            else:
+                facts: dict[str, object] = {"file": str(self.folder), "reason": str(error)}
+                self.desk.refuse(Refused([Problem("cannot-write", facts=facts)]))
+
+        self.desk.work(make, done, failed)
 
     def _take(self, situation: Any, *, read_only: bool) -> None:
         self.close()
@@ -155,7 +163,6 @@ class Held(QObject):
         self.desk.work(log.retry, lambda waiting: self.saved.emit(not waiting))
         self._soon.start()
         self.changed.emit()
-        self.foreseen.emit()
 
     def _on_failure(self, reason: str) -> None:
         self.saved.emit(False)
@@ -194,7 +201,8 @@ class Held(QObject):
                 self.failure = _said(error)
                 self.foreseen.emit()
 
-        self.foreseen.emit()
+        if self.ahead is None:
+            self.foreseen.emit()
         self.desk.work(lambda: session.situation_ahead(situation, picture, rumours=rumours), done, failed)
 
     def count_rumours(self, on: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton
 
 from continuity.exercise import said
-from continuity.words import N_, _
+from continuity.words import N_, _, current
 from ui.charts.numbers import NumbersTable
 from ui.panels.situation import tables
 from ui.panels.situation.held import Held
@@ -25,12 +25,16 @@ class LogPage(DeskPage):
         self.words.setClearButtonEnabled(True)
         self.correct.setIcon(icon("edit"))
         self.table = NumbersTable()
+        self._told: dict[int, tuple[str, str]] = {}
+        self._told_on: tuple[object, ...] = ()
         row = QHBoxLayout()
         row.setContentsMargins(theme.grid(1.5), 0, theme.grid(1.5), 0)
         for part, stretch in ((self.words, 1), (self.kind, 0), (self.correct, 0)):
             row.addWidget(part, stretch)
         self.column.addLayout(row)
         self.column.addWidget(self.table, 1)
+        self.more = self.note()
+        self.column.addWidget(self.more)
         self.words.textChanged.connect(lambda _text: self.refresh())
         self.kind.activated.connect(lambda _place: self.refresh())
         self.correct.clicked.connect(self._on_correct)
@@ -43,6 +47,7 @@ class LogPage(DeskPage):
         self.words.setAccessibleName(_("Filter the log"))
         self.kind.setAccessibleName(_("Kind of entry"))
         self.correct.setText(_("Correct …"))
+        self.more.setText(_("Older entries are shown when the log is filtered."))
         self.table.setAccessibleName(_("The log"))
         chosen = self.kind.currentData()
         self.kind.clear()
@@ -58,7 +63,12 @@ class LogPage(DeskPage):
             folded = text.casefold()
             return (not kind or code == kind) and all(word in folded for word in words)
 
-        self.table.show_numbers(tables.log(self.held, wanted))
+        today = (id(self.held.situation), current().language, self.held.now.date())
+        if today != self._told_on:
+            self._told, self._told_on = {}, today
+        shown = tables.log(self.held, wanted, self._told)
+        self.table.show_numbers(shown)
+        self.more.setVisible(len(shown.rows) >= tables.MOST_SHOWN)
         self.correct.setEnabled(not self.held.read_only)
 
     def _on_correct(self) -> None:

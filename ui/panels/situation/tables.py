@@ -100,7 +100,8 @@ def _return(held: Held, report: Any) -> Cell:
 def tasks(held: Held) -> Numbers:
     """Return the open tasks, what is due first ahead, and below them those that are done."""
     titles = (
-        Title(_("Task"), wide=True, width=200), Title(_("Who"), width=120, drop=1), Title(_("Due"), width=130),
+        Title(_("Task"), wide=True, width=200), Title(_("Who"), width=120, drop=1),
+        Title(_("Due"), width=130),
     )  # fmt: skip
     picture = held.situation.picture
     rows, keys = [], []
@@ -339,8 +340,15 @@ def staff(held: Held) -> Numbers:
     return Numbers(titles, tuple(rows), tuple(one.group for one in shown))
 
 
-def log(held: Held, wanted: Callable[[str, str], bool]) -> Numbers:
-    """Return the entries for which ``wanted(kind, text)``, the latest first; what is corrected says so."""
+#: More entries than anyone reads without a filter.
+MOST_SHOWN = 1000
+
+
+def log(held: Held, wanted: Callable[[str, str], bool], told: dict[int, tuple[str, str]]) -> Numbers:
+    """Return the latest entries for which ``wanted(kind, text)``, the last first.
+
+    What is corrected says so; ``told`` keeps what each entry says from one look to the next.
+    """
     titles = (
         Title(_("No."), True, 56), Title(_("Hour"), width=110), Title(_("Kind"), width=130),
         Title(_("Says"), wide=True, width=260),
@@ -349,7 +357,11 @@ def log(held: Held, wanted: Callable[[str, str], bool]) -> Numbers:
     corrections = held.situation.picture.corrections
     rows, keys = [], []
     for row in reversed(held.situation.log.entries):
-        kind, text = said.entry(words, organisation, row, now)
+        if len(rows) >= MOST_SHOWN:
+            break
+        if row.id not in told:
+            told[row.id] = said.entry(words, organisation, row, now)
+        kind, text = told[row.id]
         if not wanted(row.kind, f"{kind} {text}"):
             continue
         by = corrections.get(row.id)
