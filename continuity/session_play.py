@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: A photo of a whiteboard is smaller.
 LARGEST_PHOTO: Final = 20_000_000  # bytes
+#: How pictures begin: JPEG, PNG, GIF, WebP, BMP, TIFF. The name alone says nothing.
+_PICTURES: Final = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"BM", b"II*\0", b"MM\0*")
 
 
 class PlayRoom(Describing):
@@ -100,6 +102,8 @@ class PlayRoom(Describing):
         except OSError as error:
             reason = error.strerror or str(error)
             raise Refused([Problem("cannot-read", facts={"file": path.name, "reason": reason})]) from None
+        if not content.startswith(_PICTURES) and content[4:8] != b"ftyp":  # as telephones write them
+            raise Refused([Problem("not-a-photo", facts={"file": path.name})])
         if len(content) > LARGEST_PHOTO:
             facts: dict[str, object] = {"file": path.name, "most": LARGEST_PHOTO // 1_000_000}
             raise Refused([Problem("photo-too-large", facts=facts)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import pairwise
@@ -69,10 +70,8 @@ class Writer:
         """What goes on around, where least happens; each where what it speaks of has been told."""
         begins, ends = self.exercise.begins, self.exercise.ends
         agency = self.organisation.agency
-        happens = {"", *(d.code for d in told)}
-        waiting = [pair for pair in enumerate(self.texts.background) if pair[1].after in happens]
-        waiting.sort(key=lambda pair: pair[1].after_share or 500)
-        for at in _gaps([begins, *(d.minute for d in told), ends], min(many, len(waiting))):
+        waiting = self._chosen(told, many)
+        for at in _gaps([begins, *(d.minute for d in told), ends], len(waiting)):
             codes = {"", *(d.code for d in told if d.minute < at)}
             found = next((pair for pair in waiting if pair[1].after in codes), None)
             if found is None:
@@ -83,6 +82,19 @@ class Writer:
             made = self._filled(template, facts, at)
             to = self.table.by_words(template.to)
             yield replace(made, to=to, happening=f"background/{place}")
+
+    def _chosen(self, told: list[Draft], many: int) -> list[tuple[int, Template]]:
+        """The texts of what goes on around: first those for objectives that nothing else tries; by share."""
+        happens = {"", *(d.code for d in told)}
+        left = [pair for pair in enumerate(self.texts.background) if pair[1].after in happens]
+        tried = Counter(self.texts.of[d.code].objective for d in told)
+        chosen = list[tuple[int, Template]]()
+        while left and len(chosen) < many:
+            one = min(left, key=lambda pair: (tried[pair[1].objective], pair[0]))
+            left.remove(one)
+            chosen.append(one)
+            tried[one[1].objective] += 1
+        return sorted(chosen, key=lambda pair: pair[1].after_share or 500)
 
     def _filled(
         self, template: Template, facts: dict[str, str], minute: int, latest: int | None = None

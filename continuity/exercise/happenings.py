@@ -184,7 +184,7 @@ def _payments(course: Course) -> Iterator[Happening]:
     for leg, ends in played(course):
         for number, day in enumerate(leg.plan.days):
             for one in _of_day(leg, number, day):
-                if leg.begins < one.minute < ends or (one.minute == 0 == leg.begins):
+                if leg.begins <= one.minute < ends:
                     yield one
 
 
@@ -234,7 +234,7 @@ def unknown_from(leg: Leg, day: DayPlan, first: int, done: list[int]) -> int | N
         return None
     sent = reaches.index("sent")
     received = next((n for n, r in enumerate(reaches) if r in ("received", "executed", "usable")), None)
-    if received is None or done[sent] >= NEVER or done[sent] <= 0:
+    if received is None or done[sent] >= NEVER:
         return None
     for place in (sent, received):
         slot = leg.plan.arrays.slots[first + place]

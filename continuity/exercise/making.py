@@ -28,6 +28,7 @@ _LOOKED_AT: Final = 45 * _DAY
 _MINUTES_FOR_ONE: Final = 5  # of the room for one inject
 _FEWEST: Final = 6
 _MOST: Final = 200
+_STOP_WORD: Final = "STOP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ def _bare(
         seed=request.seed,
         start=request.start,
         measures=request.measures,
+        stop_word=said.stop_word or _STOP_WORD,
         purpose=words.get("purpose", ""),
         scope=words.get("scope", ""),
         length=play_minutes(request.length),

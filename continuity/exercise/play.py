@@ -7,12 +7,13 @@ reopened after a crash, or looked at afterwards, goes through the same steps.
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Final, Protocol
 
-from continuity.exercise.clock import Clock
+from continuity.exercise.clock import LONGEST_TICK, Clock
 from continuity.exercise.drafts import grouped
 from continuity.exercise.event_list import Writer
 from continuity.exercise.happenings import happenings
@@ -90,14 +91,19 @@ class Play:
         self.log, self.organisation, self.exercise, self.words = log, organisation, found, words
         self.played: Played = read_log(log.entries)
         self.clock = Clock(self._resumed(), False, self.played.speed)
+        self.wall = time.time  # seconds by the calendar: they also pass while the machine sleeps
+        self._seen: tuple[float, float] | None = None  # room and wall at the last tick
         self._world: World | None = None
+        self._lines: tuple[object, list[Line]] | None = None
 
     def _resumed(self) -> float:
         """The second at which the play goes on: that of the last pulse, where it is later than the log."""
         if not self.log.entries:
             return float(self.exercise.begins * 60)
         pulse = self.log.last_pulse() or {}
-        return max(self.played.second, float(pulse.get("second", 0.0)))
+        if int(pulse.get("entries", 0)) < len(self.log.entries):
+            return self.played.second  # the entry is the later of the two: the clock may have jumped back
+        return float(pulse.get("second", self.played.second))
 
     # --- the world --------------------------------------------------------------------------------
 
@@ -125,7 +131,13 @@ class Play:
 
     def lines(self, then: Played | None = None) -> list[Line]:
         """Return every inject in the order in which it is due, now or as the play stood ``then``."""
-        played = then or self.played
+        if then is not None:
+            return self._listed(then)
+        if self._lines is None or self._lines[0] is not self.played.injects:
+            self._lines = self.played.injects, self._listed(self.played)
+        return list(self._lines[1])
+
+    def _listed(self, played: Played) -> list[Line]:
         planned = self.organisation.parts(self.exercise.id, Inject)
         found = [*planned, *(_record(payload) for payload in played.added)]
         lines = []
@@ -142,12 +154,19 @@ class Play:
     def tick(self, now: float) -> Tick:
         """Look at the clock of the room (monotonic seconds); name what is due, and note where time stands."""
         if not self.clock.running:
+            self._seen = None
             return Tick(self.clock.at)
+        slept = self._slept(now)
         self.clock, away = self.clock.ticked(now)
+        if slept and not away:
+            # Not every machine counts the seconds of its sleep.
+            self.clock, away = replace(self.clock, running=False, seen=None), slept
         if away:
+            self._seen = None
             self._log("clock", action="away", seconds=round(away))
             return Tick(self.clock.at, away=away)
-        self.log.pulse({"second": self.clock.at, "running": self.clock.running})
+        state = {"second": self.clock.at, "running": self.clock.running, "entries": len(self.log.entries)}
+        self.log.pulse(state)
         minute = self.clock.minute
         lines = self.lines()
         due = tuple(line for line in lines if line.state == "planned" and line.minute <= minute)
@@ -157,6 +176,14 @@ class Play:
             if line.state == "delivered" and line.hint_due is not None and line.hint_due <= minute
         )
         return Tick(self.clock.at, due, hints, ended=minute >= self.exercise.ends)
+
+    def _slept(self, now: float) -> float:
+        """Return for how many seconds more the calendar went on than the room since the last tick."""
+        before, self._seen = self._seen, (now, self.wall())
+        if before is None:
+            return 0.0
+        ahead = (self._seen[1] - before[1]) - (now - before[0])
+        return ahead if ahead > LONGEST_TICK else 0.0
 
     # --- the clock --------------------------------------------------------------------------------
 

@@ -56,6 +56,7 @@ class Texts:
     of: Mapping[str, Template] = field(default_factory=dict)
     seats: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # beside the players, by part
     operations: str = ""  # who reports that something of the agency's own is down
+    stop_word: str = ""
 
 
 @cache
@@ -81,11 +82,11 @@ def read_texts(path: Path) -> Texts:
     for text in exercise.values():
         reader.check_names("exercise", text)
     seats = {part: tuple(map(str, names)) for part, names in read.pop("seats", {}).items()}
-    operations = str(exercise.pop("operations", ""))
+    words = {name: str(exercise.pop(name, "")) for name in ("operations", "stop_word")}
     of = {code: reader.template(code, table) for code, table in read.items()}
     if reader.problems:
         raise Refused(reader.problems)
-    return Texts(exercise, objectives, background, of, seats, operations)
+    return Texts(exercise, objectives, background, of, seats, **words)
 
 
 class _Reader:

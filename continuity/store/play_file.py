@@ -7,6 +7,7 @@ and never changed; each is on disk before the next begins.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import json
@@ -82,6 +83,7 @@ class PlayFile:
         self._connection: sa.Connection | None = None
         self._latest: dict[str, Any] | None = None
         self._unwritten: list[dict[str, Any]] = []  # entries on their way to disk, in order
+        self._unkept: list[dict[str, Any]] = []  # attachments on their way
         self._closed = False
         self.kind, self.facts, self.organisation = self._now(_read_head)
         rows = self._now(_read_entries)
@@ -98,15 +100,20 @@ class PlayFile:
         if path.exists():
             raise refusal("file-exists", path)
         lock = Lock.take(path, author)
+        made = False
         try:
             path.touch(exist_ok=False)
+            made = True
             _lay_out(path, kind, facts, organisation)
             return cls(path, lock, connect(path))
-        except OSError as error:
+        except BaseException as error:
+            if made:
+                with contextlib.suppress(OSError):
+                    path.unlink()  # half a file is none
             lock.release()
-            raise refusal("cannot-write", path, reason=error.strerror or str(error)) from None
-        except BaseException:
-            lock.release()
+            if isinstance(error, OSError | sa.exc.SQLAlchemyError):
+                reason = getattr(error, "strerror", None) or str(getattr(error, "orig", None) or error)
+                raise refusal("cannot-write", path, reason=reason) from None
             raise
 
     @classmethod
@@ -149,12 +156,13 @@ class PlayFile:
 
     @property
     def unwritten(self) -> int:
-        """How many entries are not on disk: on their way, or the disk would not take them."""
-        return len(self._unwritten)
+        """How many entries and attachments are not on disk: on their way, or the disk would not take them."""
+        return len(self._unwritten) + len(self._unkept)
 
     def retry(self) -> int:
         """Write again what the disk would not take, and return how many entries are still not there."""
         self._safely(self._write_entries).result()
+        self._safely(self._write_attachments).result()
         return self.unwritten
 
     def _write_entries(self) -> None:
@@ -163,14 +171,22 @@ class PlayFile:
             self._within(lambda c: c.execute(sa.insert(_ENTRY), waiting))
             del self._unwritten[: len(waiting)]
 
+    def _write_attachments(self) -> None:
+        if waiting := list(self._unkept):
+            self._within(lambda c: c.execute(sa.insert(_ATTACHMENT), waiting))
+            del self._unkept[: len(waiting)]
+
     def attach(self, id_: str, name: str, media: str, content: bytes) -> None:
         """Keep a file, such as a photo of the whiteboard."""
-        row = {"id": id_, "name": name, "media": media, "content": content}
-        self._later(lambda c: c.execute(sa.insert(_ATTACHMENT).values(**row)))
+        self._unkept.append({"id": id_, "name": name, "media": media, "content": content})
+        self._safely(self._write_attachments)
 
     def attachment(self, id_: str) -> tuple[str, str, bytes] | None:
         """Return name, media type and content of what was attached."""
         asked = sa.select(_ATTACHMENT.c.name, _ATTACHMENT.c.media, _ATTACHMENT.c.content)
+        for row in list(self._unkept):
+            if row["id"] == id_:
+                return row["name"], row["media"], row["content"]
         found = self._now(lambda c: c.execute(asked.where(_ATTACHMENT.c.id == id_)).first())
         return None if found is None else (found[0], found[1], found[2])
 
