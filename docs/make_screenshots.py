@@ -134,6 +134,7 @@ class Studio:
             self._until(lambda: not page.make.busy)
         page.tabs.setCurrentIndex(0)
         self.window.desk.select(origin="window")
+        self.window.toast.hide()
 
     def _play(self) -> None:
         """The exercise some hours on: what was due is given, the players' screen is open."""
@@ -146,8 +147,8 @@ class Studio:
             stage.begin(page.prepare.exercise.id, folder / "ÖVNING.uthallig-play")
             self._until(lambda: stage.play is not None and not stage.busy)
             lines = stage.play.lines()
-            page.run.clock.jump(lines[6].minute)
             for line in lines[:7]:
+                page.run.clock.jump(line.minute)
                 page.run.injects.choose(line.inject.id)
                 page.run.injects.act("deliver")
             page.run.show_players()

@@ -52,11 +52,11 @@ class Documents(QObject):
 
         self._make(make, "map")
 
-    def reference(self) -> None:
-        """A copy of the reference agency in memory, shown on its pay calendar."""
+    def reference(self, workspace: str = "calendar") -> None:
+        """A copy of the reference agency in memory, shown on its pay calendar or elsewhere."""
         language = current().language
         self._make(
-            lambda: Session.create(None, reference="reference", lang=language, author=_author()), "calendar"
+            lambda: Session.create(None, reference="reference", lang=language, author=_author()), workspace
         )
 
     def ask_and_open(self) -> None:

@@ -237,8 +237,15 @@ class MainWindow(QMainWindow):
     def _on_door(self, key: str) -> None:
         {
             "reference": self.documents.reference, "open": self.documents.ask_and_open, "new": self.ask,
-            "now": self.happening_now,
+            "exercise": self.practise, "now": self.happening_now,
         }[key]()  # fmt: skip
+
+    def practise(self) -> None:
+        """Go to the exercises of the open document, or of the reference agency."""
+        if self.desk.session is None:
+            self.documents.reference("exercise")
+        else:
+            self.open_workspace("exercise")
 
     def happening_now(self) -> None:
         """Ask on which model, or on which log, the desk is to be opened."""

@@ -42,6 +42,12 @@ DOORS: tuple[tuple[str, str, str, str], ...] = (
         N_("Go on with a model from a file, or read an organisation from JSON."),
     ),
     (
+        "exercise",
+        "exercise",
+        N_("Hold an exercise"),
+        N_("Make it from a run of the open document, or of the reference agency; play it and report it."),
+    ),
+    (
         "now",
         "situation",
         N_("It is happening now"),

@@ -213,6 +213,17 @@ def test_that_a_list_with_an_impossible_time_is_told_and_cannot_be_taken_over(pa
     dialog.reject()
 
 
+def test_that_the_start_page_leads_to_an_exercise_in_one_press(window, qtbot):
+    QTest.mouseClick(window.start.doors["exercise"], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.pages.current == "exercise", timeout=20_000)
+    assert window.pages.made["exercise"].make.scenario.key
+    window.open_workspace("start")
+    session = window.desk.session
+    QTest.mouseClick(window.start.doors["exercise"], Qt.MouseButton.LeftButton)
+    assert window.pages.current == "exercise"
+    assert window.desk.session is session
+
+
 # --- playing ------------------------------------------------------------------------------------------
 
 
@@ -306,6 +317,18 @@ def test_that_what_is_done_while_the_world_is_worked_out_is_not_lost(playing, qt
     assert not playing.stage.play.played.remarks
     qtbot.waitUntil(lambda: bool(slow) and not playing.stage.busy)
     assert playing.stage.play.played.remarks[0].text == "Under tiden"
+
+
+def test_that_a_play_closed_while_the_world_is_worked_out_is_whole(playing, qtbot):
+    path = playing.stage.play.log.path
+    playing.stage.think(lambda play: (time.sleep(0.3), play.note("Sist")), lambda _found: None)
+    playing.stage.close()
+    assert playing.stage.play is None
+    qtbot.waitUntil(lambda: not playing.stage.busy)
+    kept = Session.open_play(path, read_only=True)
+    assert kept.played.remarks[-1].text == "Sist"
+    assert kept.log.broken_link() is None
+    kept.log.close()
 
 
 def test_that_the_clock_stands_while_the_world_is_worked_out(playing, qtbot):

@@ -48,7 +48,6 @@ class Pages(QScrollArea):
     def __init__(self) -> None:
         super().__init__()
         self.setWidgetResizable(True)
-        self.setAccessibleName(_("After-action report"))
         self._inside = QWidget()
         self._column = QVBoxLayout(self._inside)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
@@ -227,6 +226,7 @@ class AfterPage(QWidget):
         for heading, name in zip(self.headings, names, strict=True):
             heading.setText(name)
         self.form.write.setText(_("Write the report"))
+        self.pages.setAccessibleName(_("After-action report"))
         self.more.setText(_("Something more"))
         self.gaps.setText(_("Put in the gap list"))
         self.take_times.setText(_("Take as achievable times"))

@@ -127,7 +127,10 @@ class ClockBar(QFrame):
     # --- showing -------------------------------------------------------------------------------
 
     def show_play(self) -> None:
-        """Show another play."""
+        """Show another play; a new one is set to the speed that the plan asks for."""
+        play = self.stage.play
+        if self.stage.is_live and play.played.started is None and play.clock.speed == 1.0:
+            play.set_speed(self.stage.speed_of_plan, time.monotonic())
         self._fill_speeds()
         self.refresh()
 
@@ -188,7 +191,7 @@ class ClockBar(QFrame):
     # --- doing ---------------------------------------------------------------------------------
 
     def toggle(self) -> None:
-        """Start or pause; the first start takes the speed that the plan asks for."""
+        """Start or pause."""
         play = self.stage.play
         if play is None or not self.stage.is_live:
             return
@@ -196,9 +199,6 @@ class ClockBar(QFrame):
         if play.clock.running:
             self.stage.do(lambda p: p.pause(now))
             return
-        if play.played.started is None and play.clock.speed == 1.0:
-            self.stage.do(lambda p: p.set_speed(self.stage.speed_of_plan, now))
-            self._fill_speeds()
         self.stage.do(lambda p: p.start(now))
 
     def leap(self, minutes: int) -> None:

@@ -176,7 +176,7 @@ class InjectList(QSplitter):
         titles = (
             Title("", width=36), Title(_("Time"), width=124), Title(_("Inject"), wide=True, width=180),
             Title(_("Channel"), width=110, drop=2), Title(_("State"), width=96),
-            Title(_("When"), width=116),
+            Title(_("When"), width=140),
         )  # fmt: skip
         rows, keys = [], []
         for line in self._lines:

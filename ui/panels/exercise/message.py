@@ -35,6 +35,7 @@ class MessageCard(QFrame):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             column.addWidget(label)
+        column.addStretch(1)
         self.retheme()
 
     def retheme(self) -> None:

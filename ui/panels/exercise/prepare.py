@@ -32,7 +32,7 @@ from ui.theme.icons import icon
 
 ORIGIN = "exercise"
 _LEAST = 300  # pixels of the drawing: the list and the message
-_FIRST_WIDTHS = (100, 124, 250, 116)  # pixels of the drawing
+_FIRST_WIDTHS = (124, 126, 250, 132)  # pixels of the drawing
 
 
 class PreparePage(QWidget):

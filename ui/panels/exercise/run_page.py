@@ -254,7 +254,8 @@ class RunPage(QStackedWidget):
             self._told_end = True
             self.note.setText(
                 _(
-                    "The frame of the exercise is played to its end. End the play, or go on as long as you wish."
+                    "The frame of the exercise is played to its end. "
+                    "End the play, or go on as long as you wish."
                 )
             )
             self.note.show()

@@ -65,9 +65,10 @@ class Stage(QObject):
         play, self.play = self.play, None
         if play is None:
             return
-        if play.clock.running and not self.busy:
-            play.pause(time.monotonic())
-        play.log.close()
+        if self.busy:  # what is being worked out may still write to the log
+            self._waiting = [lambda: _put_away(play)]
+        else:
+            _put_away(play)
         self.closed.emit()
 
     def _open(self, opening: Callable[[], Any], read_only: bool = False) -> None:
@@ -203,6 +204,12 @@ class Stage(QObject):
             self.desk.refuse(error)
         else:
             self.desk.say(_("This did not work: {error}", error=str(error)), "warn")
+
+
+def _put_away(play: Any) -> None:
+    if play.clock.running:
+        play.pause(time.monotonic())
+    play.log.close()
 
 
 def start_of(organisation: Any, exercise: Any) -> Any:
