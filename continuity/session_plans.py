@@ -102,7 +102,8 @@ class Planning(Choosing):
         """
         from continuity.planning.preview import complete
 
-        return complete(self.organisation.copy(), lang, results or self.latest_run(), what)
+        found = results or self.latest_run()
+        return complete(self.organisation.copy(), lang, found, what, self.structure)
 
     def plan_changes(self, lang: str, results: Result | None = None) -> tuple[PlanChange, ...]:
         """Return which plans would differ from those of the version approved last. Takes seconds."""
@@ -111,7 +112,7 @@ class Planning(Choosing):
         if self.signed is None:
             return ()
         before, now = self.organisation_at(self.signed[0]), self.organisation.copy()
-        return plan_changes(before, now, lang, results or self.latest_run())
+        return plan_changes(before, now, lang, results or self.latest_run(), self.structure)
 
     def preview(self, what: str, lang: str, results: Result | None = None) -> str:
         """Return the plan with the code ``what`` as one HTML page."""
@@ -145,6 +146,7 @@ class Planning(Choosing):
                 stale=self._stale(results),
                 since=self._since(),
                 contacts=contacts,
+                structure=self.structure,
                 pixels_per_inch=pixels_per_inch,
             )
 

@@ -11,12 +11,15 @@ from typing import Any, Literal
 
 from continuity import messages
 from continuity.analysis.restart import RestartStep, restart_order
-from continuity.analysis.structure import Structure, structure
+from continuity.analysis.rollup import RollUp, roll_up
+from continuity.analysis.structure import Structure
+from continuity.analysis.structure import structure as find_structure
 from continuity.model.kinds import KINDS, MARKINGS, Agency, Element, Record, Role, Scenario, Stream, kind_of
 from continuity.model.marking import highest
 from continuity.model.organisation import Organisation
 from continuity.model.payload import write_record
 from continuity.model.problems import Problem
+from continuity.model.staffing import Promise, promises
 from continuity.planning.blocks import Meta, Missing
 from continuity.planning.changes import Since
 from continuity.planning.dependencies import Dependencies
@@ -48,7 +51,7 @@ class Material:
         *,
         generated: dt.datetime,
         detail: Detail = "full",
-        structure: Structure | None = None,
+        structure: Structure | Callable[[], Structure] | None = None,
         stale: bool = False,
         since: Since | None = None,
     ) -> None:
@@ -60,7 +63,8 @@ class Material:
         self.detail = detail
         self.stale = stale
         self.since = since
-        self._structure = structure
+        self._structure = None if callable(structure) else structure
+        self._ask_structure = structure if callable(structure) else lambda: find_structure(organisation)
 
     # --- the organisation ------------------------------------------------------------------------
 
@@ -93,12 +97,22 @@ class Material:
     @cached_property
     def structure(self) -> Structure:
         """Weak points, buffers and gaps: what is known without a run. Takes seconds where it is not given."""
-        return self._structure or structure(self.organisation)
+        return self._structure or self._ask_structure()
 
     @cached_property
     def restart(self) -> tuple[RestartStep, ...]:
         """The order of restart."""
         return self._structure.restart if self._structure else restart_order(self.organisation)
+
+    @cached_property
+    def roll_up(self) -> RollUp:
+        """Needed against achievable of every function and resource."""
+        return roll_up(self.organisation)
+
+    @cached_property
+    def promises(self) -> tuple[Promise, ...]:
+        """What every staff group is promised to."""
+        return promises(self.organisation)
 
     def name(self, id_: str | None) -> str:
         """The name of a record, a dash where there is none."""

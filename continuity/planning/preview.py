@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from continuity.analysis.structure import Structure
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem, Refused
 from continuity.planning.blocks import Document
@@ -20,6 +22,8 @@ from continuity.planning.writers.pdf import write_pages
 from continuity.simulation.result import Comparison, RunResult
 
 Results = RunResult | Comparison | None
+#: Asks for what is known without a run, which takes seconds: only where a plan needs it.
+Ask = Callable[[], Structure] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +56,8 @@ def preview(
     since: Since | None = None,
 ) -> str:
     """Return the plan ``what`` (a code of :func:`available`) as HTML; :class:`Refused` if there is none."""
-    return write_html(_document(organisation, what, lang, results, stale=stale, since=since)).decode()
+    m = _material(organisation, lang, results, stale=stale, since=since)
+    return write_html(_document(m, what)).decode()
 
 
 def preview_pages(  # noqa: PLR0913 - what a page depends on
@@ -64,18 +69,20 @@ def preview_pages(  # noqa: PLR0913 - what a page depends on
     stale: bool = False,
     since: Since | None = None,
     contacts: bool = True,
+    structure: Ask = None,
     pixels_per_inch: float = 110,
 ) -> list[bytes]:
     """Return the plan ``what`` as its pages on paper, one PNG each."""
-    document = _document(organisation, what, lang, results, stale=stale, since=since, contacts=contacts)
+    m = _material(organisation, lang, results, stale=stale, since=since, structure=structure)
+    document = _document(m, what, contacts=contacts)
     return write_pages(document, _now(), pixels_per_inch)
 
 
 def complete(
-    organisation: Organisation, lang: str = "sv", results: Results = None, what: str = ""
+    organisation: Organisation, lang: str, results: Results, what: str = "", structure: Ask = None
 ) -> dict[str, Completeness]:
     """Return how complete each plan is, or the one with the code ``what``, by its code."""
-    m = _material(organisation, lang, results)
+    m = _material(organisation, lang, results, structure=structure)
     held = (piece for piece in pieces(m) if not what or piece.code == what)
     return {piece.code: completeness(m, piece.code, piece.make()) for piece in held}
 
@@ -91,10 +98,13 @@ class PlanChange:
 
 
 def plan_changes(
-    before: Organisation, after: Organisation, lang: str = "sv", results: Results = None
+    before: Organisation, after: Organisation, lang: str, results: Results, structure: Ask = None
 ) -> tuple[PlanChange, ...]:
     """Return which plans would change from the organisation ``before`` to ``after``, in their order."""
-    old, new = ({p.code: p for p in pieces(_material(one, lang, results))} for one in (before, after))
+    materials = (
+        _material(before, lang, results), _material(after, lang, results, structure=structure)
+    )  # fmt: skip
+    old, new = ({p.code: p for p in pieces(m)} for m in materials)
     gone = [PlanChange(p.code, p.title, "gone") for p in old.values() if p.code not in new]
     found = [_changed(old.get(code), piece) for code, piece in new.items()]
     return (*(change for change in found if change is not None), *gone)
@@ -109,17 +119,8 @@ def _changed(old: Piece | None, new: Piece) -> PlanChange | None:
     return PlanChange(new.code, new.title, "changed", tuple(titles)) if titles else None
 
 
-def _document(
-    organisation: Organisation,
-    what: str,
-    lang: str,
-    results: Results,
-    *,
-    stale: bool,
-    since: Since | None,
-    contacts: bool = True,
-) -> Document:
-    held = pieces(_material(organisation, lang, results, stale=stale, since=since), contacts=contacts)
+def _document(m: Material, what: str, *, contacts: bool = True) -> Document:
+    held = pieces(m, contacts=contacts)
     found = next((p for p in held if p.code == what), None)
     if found is None:
         facts: dict[str, object] = {"value": what, "known": ", ".join(p.code for p in held[:20])}
@@ -134,8 +135,12 @@ def _material(
     *,
     stale: bool = False,
     since: Since | None = None,
+    structure: Ask = None,
 ) -> Material:
-    return Material(organisation, plan_words(lang), results, generated=_now(), stale=stale, since=since)
+    words, now = plan_words(lang), _now()
+    return Material(
+        organisation, words, results, generated=now, stale=stale, since=since, structure=structure
+    )
 
 
 def _now() -> dt.datetime:

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 
+from continuity.model.edits import amend
 from continuity.planning.request import PlanCancelled
 from continuity.simulation.request import RunRequest
 from tests.ui.results_builder import built
@@ -108,7 +109,7 @@ def test_that_the_request_says_what_was_ticked(page, qtbot, tmp_path, monkeypatc
     with qtbot.waitSignal(page.writer.stopped):
         QTest.mouseClick(page.form.write, Qt.MouseButton.LeftButton)
     request = asked[0]
-    assert (request.profile, request.contacts, request.formats) == ("cards", False, ("html", "pdf"))
+    assert (request.profile, request.contacts, request.formats) == ("cards", False, ("html", "pdf", "docx"))
     assert request.role == page.form.role.currentData()
     assert request.out == tmp_path / "kort"
 
@@ -200,3 +201,73 @@ def test_that_a_plan_asked_for_from_elsewhere_is_shown_when_the_plans_are_listed
     window.desk.wanted.emit("plans", "function/PAY")
     plans = window.pages.made["plans"]
     qtbot.waitUntil(lambda: plans.names.code == "function/PAY", timeout=20000)
+
+
+def test_that_what_is_missing_is_listed_and_leads_to_its_table(page, qtbot):
+    assert page.names.choose(page.names.first_with("function/"))
+    qtbot.waitUntil(lambda: page.status.score is not None and page.status.score.has_list, timeout=20000)
+    score = page.status.score
+    assert page.status.complete.text() == f"{score.met} av {len(score.points)} punkter i ISO/TS 22332"
+    QTest.mouseClick(page.status.complete, Qt.MouseButton.LeftButton)
+    assert page.status.list.count() == len(score.missing) > 0
+    wanted = next(place for place, point in enumerate(score.missing) if point.record)
+    with qtbot.waitSignal(page.desk.wanted) as went:
+        page.status.list.itemActivated.emit(page.status.list.item(wanted))
+    assert went.args == ["tables", score.missing[wanted].record]
+
+
+def test_that_approving_names_a_version_and_notes_who(page, qtbot):
+    assert page.status.told.text() == "Ingen version är fastställd."
+    QTest.mouseClick(page.status.approve, Qt.MouseButton.LeftButton)
+    asking = page.status.asking
+    asking.accept()
+    assert asking.isVisible()
+    asking.version.setText("Planer våren")
+    asking.name.setText("Vera Exempel")
+    asking.role.setCurrentText("Stabschef")
+    asking.accept()
+    version, signoff, is_same = page.session.signed
+    assert (version.name, signoff.name, signoff.role, is_same) == (
+        "Planer våren", "Vera Exempel", "Stabschef", True,
+    )  # fmt: skip
+    assert "Planer våren" in page.status.told.text()
+    assert page.status.told.text().endswith("Oförändrad sedan dess.")
+
+
+def test_that_what_would_change_is_listed_before_it_is_written(page, qtbot):
+    version = page.session.make_version("Ett")
+    page.session.sign_off(version, name="Vera", role="Chef")
+    page.status.refresh()
+    function = page.session.organisation.of_kind("function")[0]
+    page.desk.edit(amend(function, service="Betalar ut till alla"))
+    assert "har ändrats sedan dess" in page.status.told.text()
+    QTest.mouseClick(page.status.changes, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.status.list.count() > 1, timeout=30000)
+    texts = [page.status.list.item(row).text() for row in range(page.status.list.count())]
+    assert texts[0].startswith("1 post har ändrats")
+    assert any("Betala ut" in text for text in texts)
+    page.status.list.itemActivated.emit(page.status.list.item(0))
+    assert page.names.code == "changes"
+
+
+def test_that_personal_data_leave_the_list_by_the_switch(page, qtbot):
+    assert page.names.first_with("contacts")
+    page.form.contacts.setChecked(False)
+    qtbot.waitUntil(lambda: not page.names.first_with("contacts"), timeout=20000)
+
+
+def test_that_a_number_and_the_cards_in_a6_go_into_the_request(page):
+    extras = page.form.extras
+    extras.opener.setChecked(True)
+    assert extras.inside.isVisible()
+    extras.pocket.setChecked(False)
+    assert extras.given() == {"form": None, "copy": None, "pocket": False}
+
+
+def test_that_a_faulty_word_form_is_not_taken(page, tmp_path, monkeypatch):
+    path = tmp_path / "mall.docx"
+    path.write_bytes(b"no document")
+    choice = staticmethod(lambda *_: (str(path), ""))
+    monkeypatch.setattr("ui.panels.plans.extras.QFileDialog.getOpenFileName", choice)
+    QTest.mouseClick(page.form.extras.form, Qt.MouseButton.LeftButton)
+    assert page.form.extras.word_form is None

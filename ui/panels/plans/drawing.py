@@ -19,30 +19,51 @@ class Drawing(QObject):
 
     listed = Signal(list)  # names of plans
     drawn = Signal(list)  # pages as PNG
+    scored = Signal(dict)  # how complete plans are, by their code
+    compared = Signal(object)  # plans that would change, and how many records have
     failed = Signal(str)  # a sentence
 
     def __init__(self, desk: Desk, board: RunBoard) -> None:
         super().__init__(desk)
         self.desk, self.board = desk, board
         self.is_listing = False
-        self._asked = {"names": 0, "pages": 0}
+        self._asked = {"names": 0, "pages": 0, "scores": 0, "changes": 0}
+        self.contacts = True
 
     def list_plans(self, lang: str) -> None:
         """Ask which plans there are in ``lang``, with the run that is shown."""
         session, outcome = self.desk.session, self.board.settled
         if session is not None:
             self.is_listing = True
-            self._ask("names", lambda: session.plan_names(lang, outcome), self.listed.emit)
+            contacts = self.contacts
+            self._ask("names", lambda: session.plan_names(lang, outcome, contacts=contacts), self.listed.emit)
 
     def draw(self, code: str, lang: str) -> None:
         """Ask for the pages of the plan ``code``."""
         session, outcome = self.desk.session, self.board.settled
         if session is not None and code:
-            self._ask(
-                "pages",
-                lambda: session.preview_pages(code, lang, outcome, pixels_per_inch=PIXELS_PER_INCH),
-                self.drawn.emit,
-            )
+            given = {"contacts": self.contacts, "pixels_per_inch": PIXELS_PER_INCH}
+            self._ask("pages", lambda: session.preview_pages(code, lang, outcome, **given), self.drawn.emit)
+
+    def score(self, lang: str, code: str = "") -> None:
+        """Ask how complete the plan ``code`` is, or each of them."""
+        session, outcome = self.desk.session, self.board.settled
+        if session is not None:
+            what = "scores" if not code else f"score {code}"
+            self._asked.setdefault(what, 0)
+            self._ask(what, lambda: session.completeness(lang, outcome, code), self.scored.emit)
+
+    def compare(self, lang: str) -> None:
+        """Ask which plans would change since the approved version."""
+        session, outcome = self.desk.session, self.board.settled
+        if session is None:
+            return
+
+        def work() -> tuple[Any, int]:
+            since = session.changed_since_approval()
+            return session.plan_changes(lang, outcome), len(since.records) if since else 0
+
+        self._ask("changes", work, self.compared.emit)
 
     def forget(self) -> None:
         """Drop the answers still to come: another document."""

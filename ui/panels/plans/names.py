@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from continuity.words import _
+from continuity.words import _, current, ngettext
 from ui.texts import Texts
 from ui.theme import theme
 
@@ -24,6 +24,14 @@ class Named(Protocol):
     group: str
     title: str
     what: str
+
+
+class Score(Protocol):
+    """How complete a plan is."""
+
+    permille: int
+    missing: tuple[object, ...]
+    has_list: bool
 
 
 class _Tree(QTreeWidget):
@@ -50,6 +58,11 @@ class PlanNames(QWidget):
         self.field.setClearButtonEnabled(True)
         self.field.textChanged.connect(self._narrow)
         self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(2)
+        head = self.tree.header()
+        head.setStretchLastSection(False)
+        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.setIndentation(theme.px(14))
         self.tree.setUniformRowHeights(True)
         self.tree.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -89,6 +102,20 @@ class PlanNames(QWidget):
         self._narrow(self.field.text())
         if not self.choose(before):
             self.choose(self._names[0].code if self._names else "")
+
+    def show_scores(self, scores: Mapping[str, Score]) -> None:
+        """Show beside each plan how complete it is: a share where it has a list, else what is missing."""
+        for item in self._items():
+            score = scores.get(item.data(0, _KEY))
+            if score is None:
+                continue
+            missing = len(score.missing)
+            share = current().percent(round(score.permille / 10) / 100) if score.has_list else ""
+            item.setText(1, share or (f"–{missing}" if missing else ""))
+            told = ngettext("{n} thing is missing", "{n} things are missing", missing) if missing else ""
+            item.setToolTip(1, told)
+            item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            item.setForeground(1, theme.colour("warn" if missing else "muted"))
 
     def choose(self, code: str) -> bool:
         """Choose a plan by its code; False where there is none such."""

@@ -24,6 +24,7 @@ from continuity.model.kinds import Role
 from continuity.model.local_time import ZONE
 from continuity.words import N_, _, current
 from ui.desk import Desk
+from ui.panels.plans.extras import PackageExtras
 from ui.runs.flow import FlowLayout
 from ui.texts import Texts
 from ui.theme import theme
@@ -44,7 +45,7 @@ PROFILES: dict[str, tuple[str, str]] = {
         N_("Everything, weak points too. A list of targets for whoever finds it: number the copies."),
     ),
 }
-FORMATS: dict[str, str] = {"html": "HTML", "pdf": "PDF", "txt": N_("Plain text")}
+FORMATS: dict[str, str] = {"html": "HTML", "pdf": "PDF", "docx": "Word", "txt": N_("Plain text")}
 
 
 class PackageForm(QFrame):
@@ -62,6 +63,7 @@ class PackageForm(QFrame):
         self.profile, self.role = QComboBox(), QComboBox()
         self.formats = {code: QCheckBox() for code in FORMATS}
         self.contacts, self.figures = QCheckBox(), QCheckBox()
+        self.extras = PackageExtras(desk)
         self.folder, self.browse, self.write = QLineEdit(), QPushButton(), QPushButton()
         for box in (*self.formats.values(), self.contacts, self.figures):
             box.setChecked(True)
@@ -106,6 +108,7 @@ class PackageForm(QFrame):
         today = dt.datetime.now(tz=ZONE).date().isoformat()
         beside = session.path.parent if session and session.path else places.documents_dir()
         self.folder.setText(str(beside / f"{plain}-{_('Plans').lower()}-{today}"))
+        self.extras.show_document()
         self.role.clear()
         self.role.addItem(_("All roles"), None)
         roles = session.organisation.all(Role) if session else ()
@@ -130,7 +133,16 @@ class PackageForm(QFrame):
         line.setSpacing(theme.grid(0.5))
         line.addWidget(self.folder, 1)
         line.addWidget(self.browse)
-        for part in (self.title, self.profile, self.reveals, self.role, formats, self.contacts, self.figures):
+        for part in (
+            self.title,
+            self.profile,
+            self.reveals,
+            self.role,
+            formats,
+            self.contacts,
+            self.figures,
+            self.extras,
+        ):
             column.addWidget(part)
         column.addLayout(line)
         column.addWidget(self.write)

@@ -29,6 +29,7 @@ from ui.panels.plans.names import PlanNames
 from ui.panels.plans.package_form import PackageForm
 from ui.panels.plans.pages import PageView
 from ui.panels.plans.printing import print_pages
+from ui.panels.plans.status import PlanStatus, lines_of
 from ui.panels.plans.writing import Writer, WritingBar
 from ui.runs import said
 from ui.runs.bar import StaleNote
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
 _QUIET = 250  # milliseconds from a choice until its pages are drawn
 _LONG_QUIET = 1200  # from an edit
+_SCORES = 4000  # from a list of plans until each is held against the standard
 _LANGUAGES = {"sv": "Svenska", "en": "English"}
 _PREFIX = {Function: "function", Procedure: "card", Role: "role"}
 
@@ -64,7 +66,7 @@ class PlansWorkspace(Workspace):
         self.writer, self.drawing = Writer(desk), Drawing(desk, self.board)
         self.names, self.pages = PlanNames(), PageView()
         self.form, self.writing = PackageForm(desk), WritingBar(desk, self.writer)
-        self.stale = StaleNote(self.board)
+        self.stale, self.status = StaleNote(self.board), PlanStatus(desk)
         self._wanted = ""  # a plan to choose once the names are there
         self._listed = False
         self._build()
@@ -133,7 +135,7 @@ class PlansWorkspace(Workspace):
         column = QVBoxLayout(head)
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1))
         column.setSpacing(theme.grid(0.5))
-        for part in (bar, self.source, self.stale):
+        for part in (bar, self.source, self.status, self.stale):
             column.addWidget(part)
         rule = QFrame()
         rule.setProperty("role", "rule")
@@ -151,7 +153,14 @@ class PlansWorkspace(Workspace):
         self._redraw.timeout.connect(self._draw)
         self._relist = QTimer(self, singleShot=True, interval=_LONG_QUIET)
         self._relist.timeout.connect(self._list)
+        self._rescore = QTimer(self, singleShot=True, interval=_SCORES)
+        self._rescore.timeout.connect(lambda: self.drawing.score(self._lang))
         self.drawing.listed.connect(self._on_listed)
+        self.drawing.scored.connect(self._on_scored)
+        self.drawing.compared.connect(lambda found: self.status.show_changes(lines_of(*found)))
+        self.status.changes_asked.connect(lambda: self.drawing.compare(self._lang))
+        self.status.plan_asked.connect(self._choose)
+        self.form.contacts.toggled.connect(self._on_contacts)
         self.drawing.drawn.connect(self._on_drawn)
         self.drawing.failed.connect(self.pages.say)
         self.names.chosen.connect(lambda _code: self._redraw.start())
@@ -185,6 +194,8 @@ class PlansWorkspace(Workspace):
         self.form.show_document()
         self.form.allow(session is not None)
         self._say_source()
+        self.status.show_score(None)
+        self.status.refresh()
         self._listed = False
         if self.isVisible():
             self._list()
@@ -195,11 +206,18 @@ class PlansWorkspace(Workspace):
             self._list()
 
     def on_changes(self, changes: Changes) -> None:
+        self.status.refresh()
         self._later()
 
     def retranslate(self) -> None:
         super().retranslate()
-        for texts in (self.names.texts, self.form.texts, self.writing.texts, self.stale.texts):
+        for texts in (
+            self.names.texts,
+            self.form.texts,
+            self.writing.texts,
+            self.stale.texts,
+            self.status.texts,
+        ):
             texts.refresh()
         self.language.setCurrentIndex(self.language.findData(words.current().language))
         self._later()
@@ -256,11 +274,24 @@ class PlansWorkspace(Workspace):
             self._choose(self._wanted)
             self._wanted = ""
         self._redraw.start()
+        self._rescore.start()
+
+    def _on_scored(self, scores: dict[str, Any]) -> None:
+        self.names.show_scores(scores)
+        if self.names.code in scores:
+            self.status.show_score(scores[self.names.code])
+
+    def _on_contacts(self, on: bool) -> None:
+        """Personal data in or out, of the pages shown too."""
+        self.drawing.contacts = on
+        self._later()
 
     def _draw(self) -> None:
         if self.names.code and not self.pages.sheets:
             self.pages.say(_("Setting the pages …"))
         self.drawing.draw(self.names.code, self._lang)
+        if self.names.code:
+            self.drawing.score(self._lang, self.names.code)
 
     def _on_drawn(self, pages: list[bytes]) -> None:
         self.pages.show_pages(pages, self.names.title(self.names.code))
@@ -287,6 +318,9 @@ class PlansWorkspace(Workspace):
 
     def write(self) -> None:
         """Write the package that is asked for."""
+        extras = self.form.extras.given()
+        if extras is None:
+            return
         self.writer.write(
             PlanRequest(
                 out=self.form.out,
@@ -296,6 +330,7 @@ class PlansWorkspace(Workspace):
                 contacts=self.form.contacts.isChecked(),
                 results=self.board.settled if self.form.figures.isChecked() else None,
                 role=self.form.chosen_role,
+                **extras,
             )
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -151,7 +152,11 @@ class WritingBar(QFrame):
         if session is None or package is None:
             return
         self.verify.setEnabled(False)
-        self.desk.work(lambda: session.verify(package.folder), self._on_checked, self._on_not_checked)
+        self.desk.work(
+            lambda: (session.verify(package.folder), session.signature(package.folder)),
+            self._on_checked,
+            self._on_not_checked,
+        )
 
     # --- following -----------------------------------------------------------------------------
 
@@ -177,10 +182,11 @@ class WritingBar(QFrame):
         self.package = package
         self._refresh()
 
-    def _on_checked(self, problems: list[Problem]) -> None:
+    def _on_checked(self, found: tuple[list[Problem], Any]) -> None:
         self.verify.setEnabled(True)
+        problems, signature = found
         if not problems:
-            self.checked.setText("✓ " + _("Every file is there and unchanged."))
+            self.checked.setText("✓ " + _("Every file is there and unchanged.") + "\n" + _signed(signature))
             return
         lines = [messages.full(problem) for problem in problems[:_SHOWN]]
         self.checked.setText("\n".join(f"✗ {line}" for line in lines))
@@ -218,6 +224,14 @@ class WritingBar(QFrame):
     def _open(self, name: str) -> None:
         if self.package is not None:
             open_path(self.package.folder / name if name else self.package.folder)
+
+
+def _signed(signature: Any) -> str:
+    """Who has signed a package, in a sentence."""
+    if signature.state != "signed":
+        return _("Not signed.")
+    facts = {"name": signature.name or "–", "fingerprint": signature.fingerprint}
+    return _("Signed by {name} with the key {fingerprint}.", **facts)
 
 
 def open_path(path: Path) -> None:
