@@ -46,6 +46,18 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        N_("On the situation desk"),
+        (
+            ("R / T / M / D / N", N_("Note a report, task, message, decision, anything else")),
+            ("U / L / Y", N_("Measures in use, status list, rhythm of work")),
+            ("H / P", N_("Handover sheet, situation report")),
+            ("Alt+1 … 5", N_("Board, what comes, pay days, what to do first, log")),
+            ("F / F5", N_("Filter the log, work out the forecast anew")),
+            ("Enter", N_("A new report of the row, a task done, the card, a correction")),
+            ("Ctrl+Enter", N_("Note what the form says")),
+        ),
+    ),
+    (
         N_("On the map"),
         (
             (N_("Arrow keys"), N_("Go to the nearest element in that direction")),

@@ -93,6 +93,8 @@ def span(words: Words, when: Span, now: dt.datetime) -> str:
         length = words._("within the hour")
     elif when.p90 - when.p10 <= _HOUR:
         length = words._("about {time}", time=words.duration(round(when.p50 / _HOUR) * _HOUR))
+    elif when.p10 < _HOUR and high * _HOUR > _DAY:
+        length = words._("within {time}", time=words.duration(-(-when.p90 // _DAY) * _DAY))
     elif high * _HOUR <= _LONG:
         length = words._("{low}–{high} h", low=low, high=high)
     else:

@@ -159,6 +159,13 @@ class PlayFile:
         """How many entries and attachments are not on disk: on their way, or the disk would not take them."""
         return len(self._unwritten) + len(self._unkept)
 
+    def copy_to(self, path: Path) -> None:
+        """Write all that was noted into a new log at ``path``: the disk of this one takes nothing more."""
+        twin = PlayFile.create(path, self.kind, self.facts, self.organisation)
+        for row in self.entries:
+            twin.append(row.kind, row.payload, row.at)
+        twin.close()
+
     def retry(self) -> int:
         """Write again what the disk would not take, and return how many entries are still not there."""
         self._safely(self._write_entries).result()

@@ -104,6 +104,7 @@ def test_that_the_desk_works_by_hand_without_any_model(window, qtbot):
         ("D", forms.DecisionForm),
         ("N", forms.NoteForm),
         ("Y", forms.RhythmForm),
+        ("U", forms.MeasuresForm),
     ],
 )
 def test_that_each_verb_has_its_key(window, session, qtbot, key, form):
@@ -325,6 +326,33 @@ def test_that_a_small_dim_screen_holds_the_desk(window, session, qtbot, zoom):
     assert window.width() <= 1024
     assert page.pages[0].status.isVisible()
     assert page.pages[0].status.viewport().height() > theme.px(28)
+
+
+def test_that_what_no_disk_takes_is_kept_on_another(window, session, qtbot, tmp_path, monkeypatch):
+    page, held = desk_of(window, session, qtbot)
+    elsewhere = tmp_path / "annan"
+    elsewhere.mkdir()
+    monkeypatch.setattr(places, "data_dir", lambda: elsewhere)
+    monkeypatch.setattr(held.situation.log, "_within", lambda _work: (_ for _ in ()).throw(OSError("full")))
+    note(page, "note", text="Får inte försvinna")
+    monkeypatch.setattr(held.situation.log, "_shut", lambda: None)
+    held.close()
+    [path] = elsewhere.glob("*.uthallig-situation")
+    again = Session.open_situation(path, read_only=True)
+    assert [row.payload["text"] for row in again.log.entries] == ["Får inte försvinna"]
+    again.log.close()
+
+
+def test_that_measures_in_use_are_noted_as_they_are_ticked(window, reference_session, qtbot):
+    page, held = desk_of(window, reference_session, qtbot)
+    page.open("measures")
+    page.form.list.item(0).setCheckState(Qt.CheckState.Checked)
+    page.form.take()
+    assert len(held.situation.picture.measures) == 1
+    page.open("measures")
+    page.form.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    page.form.take()
+    assert held.situation.picture.measures == ()
 
 
 def test_that_moments_lie_in_utc(window, session, qtbot):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from continuity.exercise import said
+from continuity.model.kinds import Measure
 from continuity.model.kinds.scenarios import DECREES, STRAIN
 from continuity.model.problems import Problem, Refused
 from continuity.words import N_, _, current
@@ -14,6 +16,7 @@ from ui.panels.situation.form import ElementLine, EntryForm
 from ui.panels.situation.held import Held
 
 _CHANNELS = (N_("Telephone"), "Rakel", "SGSI", N_("E-mail"), N_("Meeting"), N_("Messenger"))
+_MEASURE = Qt.ItemDataRole.UserRole
 _TIMES = ("happened", "known", "next_report", "back_earliest", "back_likely", "back_latest")
 
 
@@ -227,6 +230,33 @@ class PostureForm(EntryForm):
         strain = self.value("strain")
         decrees = [code for code, box in self.boxes.items() if box.isChecked()]
         self.held.note(lambda desk: desk.posture(strain, decrees))
+
+
+class MeasuresForm(EntryForm):
+    """Which measures of the model are in use: the forecast follows them."""
+
+    def __init__(self, held: Held, parent: QWidget) -> None:
+        super().__init__(held, parent, _("Measures in use"))
+
+    def build(self) -> None:
+        in_use = self.held.situation.picture.measures
+        self.list = QListWidget()
+        for measure in self.held.organisation.all(Measure):
+            if measure.changes:
+                item = QListWidgetItem(f"{measure.name} ({measure.code})")
+                item.setData(_MEASURE, measure.id)
+                item.setCheckState(Qt.CheckState.Checked if measure.id in in_use else Qt.CheckState.Unchecked)
+                self.list.addItem(item)
+        help_ = _("Space ticks. A measure in use counts as if it had stood from the beginning.")
+        self.add("measures", _("&Measures"), self.list, help_)
+
+    def save(self) -> None:
+        items = [self.list.item(row) for row in range(self.list.count())]
+        wanted = {i.data(_MEASURE): i.checkState() == Qt.CheckState.Checked for i in items}
+        in_use = set(self.held.situation.picture.measures)
+        turned = {id_: on for id_, on in wanted.items() if on != (id_ in in_use)}
+        if turned:
+            self.held.note(lambda desk: [desk.measure(id_, on=on) for id_, on in turned.items()])
 
 
 class StatusListForm(EntryForm):

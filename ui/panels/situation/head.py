@@ -22,6 +22,7 @@ VERBS: tuple[tuple[str, str, str, str], ...] = (
     ("message", "inject", N_("Message"), "M"),
     ("decision", "signature", N_("Decision"), "D"),
     ("note", "edit", N_("Note"), "N"),
+    ("measures", "measures", N_("Measures in use"), "U"),
     ("list", "import", N_("Status list"), "L"),
     ("handover", "people", N_("Handover sheet"), "H"),
     ("paper", "document", N_("Situation report"), "P"),

@@ -139,11 +139,27 @@ class Held(QObject):
             return
         for timer in (self._soon, self._often, self._clock):
             timer.stop()
+        self._rescue()
         self.situation.log.close()
         self.situation, self.ahead, self.failure = None, None, ""
         self._asked += 1
         self.stale = self.busy = False
         self.opened.emit()
+
+    def _rescue(self) -> None:
+        """What the disk will not take goes to another before the log is put away."""
+        log = self.situation.log
+        if self.read_only or not log.retry():
+            return
+        path = places.data_dir() / log.path.name
+        try:
+            log.copy_to(path)
+        except (Refused, OSError) as error:
+            self.desk.say(_("The log could not be written anywhere: {reason}", reason=str(error)), "warn")
+        else:
+            self.desk.say(
+                _("The log could not be written where it lies; it is now in {file}.", file=str(path)), "warn"
+            )
 
     # --- noting ----------------------------------------------------------------------------------
 

@@ -29,7 +29,7 @@ from ui.workspace import Verb, Workspace
 _PAGES: tuple[type[DeskPage], ...] = (BoardPage, AheadPage, PayPage, FirstPage, LogPage)
 _FORMS: dict[str, type[EntryForm]] = {
     "report": forms.ReportForm, "task": forms.TaskForm, "message": forms.MessageForm,
-    "decision": forms.DecisionForm, "note": forms.NoteForm,
+    "decision": forms.DecisionForm, "note": forms.NoteForm, "measures": forms.MeasuresForm,
 }  # fmt: skip
 
 
