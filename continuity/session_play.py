@@ -102,11 +102,11 @@ class PlayRoom(Describing):
         except OSError as error:
             reason = error.strerror or str(error)
             raise Refused([Problem("cannot-read", facts={"file": path.name, "reason": reason})]) from None
-        if not content.startswith(_PICTURES) and content[4:8] != b"ftyp":  # as telephones write them
-            raise Refused([Problem("not-a-photo", facts={"file": path.name})])
         if len(content) > LARGEST_PHOTO:
             facts: dict[str, object] = {"file": path.name, "most": LARGEST_PHOTO // 1_000_000}
             raise Refused([Problem("photo-too-large", facts=facts)])
+        if not content.startswith(_PICTURES) and content[4:8] != b"ftyp":  # as telephones write them
+            raise Refused([Problem("not-a-photo", facts={"file": path.name})])
         id_ = new_id()
         play.log.attach(id_, path.name, media, content)  # type: ignore[attr-defined]
         play.photo(id_, text or path.name)
