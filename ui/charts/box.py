@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from continuity.words import _
 from ui.charts.chart import Chart
-from ui.charts.exporting import export_menu
+from ui.charts.exporting import ExportMenu
 from ui.charts.numbers import Numbers, NumbersTable
 from ui.texts import Texts
 from ui.theme import theme
@@ -49,7 +49,7 @@ class TableBox(QFrame):
         self.row.addWidget(self.heading, 1)
         self.row.addWidget(self.copy)
         self.export = quiet_button("export")
-        export_menu(self.export, title, lambda: self.table.numbers.numbers)
+        self.writing = ExportMenu(self.export, title, lambda: self.table.numbers.numbers)
         self.row.addWidget(self.export)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -66,6 +66,7 @@ class TableBox(QFrame):
             self.copy.setAccessibleName(_("Copy the numbers"))
             self.export.setToolTip(_("Write to a file"))
             self.export.setAccessibleName(_("Write to a file"))
+            self.writing.say()
 
         self.texts(say)
 
@@ -114,7 +115,7 @@ class ChartBox(QFrame):
         self.heading.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.switch, self.copy = quiet_button("table"), quiet_button("copy")
         self.export = quiet_button("export")
-        export_menu(self.export, title, chart.numbers, chart)
+        self.writing = ExportMenu(self.export, title, chart.numbers, chart)
         self.switch.setCheckable(True)
         self.switch.toggled.connect(self._on_switched)
         self.copy.clicked.connect(self._copy)
@@ -148,6 +149,7 @@ class ChartBox(QFrame):
         """Set the heading, and the names for screen readers."""
         self.heading.setText(title)
         self.heading.setVisible(bool(title))
+        self.writing.say()
         self.chart.setAccessibleName(title or self.chart.accessibleName())
         self.table.setAccessibleName(title)
         for button, name in (

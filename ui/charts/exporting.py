@@ -23,25 +23,31 @@ _TABLES = (("xlsx", N_("Table as a workbook (.xlsx) …")), ("csv", N_("Table as
 _PICTURES = (("svg", N_("Picture as SVG …")), ("png", N_("Picture as PNG …")))
 
 
-def export_menu(
-    button: QToolButton, title: Callable[[], str], numbers: Callable[[], Numbers], chart: Chart | None = None
-) -> QMenu:
-    """Let ``button`` open the menu of what can be written; words are those of the moment."""
-    menu = QMenu(button)
-    button.setMenu(menu)
-    button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+class ExportMenu(QMenu):
+    """The menu of what can be written, opened by a button."""
 
-    def fill() -> None:
-        menu.clear()
+    def __init__(
+        self,
+        button: QToolButton,
+        title: Callable[[], str],
+        numbers: Callable[[], Numbers],
+        chart: Chart | None = None,
+    ) -> None:
+        super().__init__(button)
+        self._texts: list[str] = []
         for ending, text in (*(_PICTURES if chart is not None else ()), *_TABLES):
-            action = menu.addAction(_(text))
+            action = self.addAction("")
             action.triggered.connect(
                 lambda _on=False, e=ending: ask_and_write(button, title(), e, numbers, chart)
             )
+            self._texts.append(text)
+        button.setMenu(self)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
 
-    menu.aboutToShow.connect(fill)
-    fill()
-    return menu
+    def say(self) -> None:
+        """Say everything in the language spoken now."""
+        for action, text in zip(self.actions(), self._texts, strict=True):
+            action.setText(_(text))
 
 
 def ask_and_write(
