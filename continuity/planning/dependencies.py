@@ -18,6 +18,7 @@ class Dependencies:
     def __init__(self, organisation: Organisation) -> None:
         self.organisation = organisation
         self.graph: nx.DiGraph[str] = graph(organisation).reverse()
+        self._needed: dict[str, frozenset[str]] = {}
         self._needs: dict[str, list[Need]] = defaultdict(list)
         for need in organisation.all(Need):
             if need.dependent in self.graph:
@@ -36,9 +37,13 @@ class Dependencies:
         """Whom an element needs directly, by code."""
         return sorted(self.graph.successors(element), key=self._order) if element in self.graph else []
 
-    def needed(self, element: str) -> set[str]:
+    def needed(self, element: str) -> frozenset[str]:
         """All that an element needs, straight or through others."""
-        return nx.descendants(self.graph, element) if element in self.graph else set()
+        held = self._needed.get(element)
+        if held is None:
+            held = frozenset(nx.descendants(self.graph, element)) if element in self.graph else frozenset()
+            self._needed[element] = held
+        return held
 
     def below(self, elements: Iterable[str], most: int) -> set[str]:
         """``elements`` and what they need, nearest first, until there are ``most``."""

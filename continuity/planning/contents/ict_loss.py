@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from continuity.analysis.rollup import Row, roll_up
+from continuity.analysis.rollup import Row
 from continuity.model.kinds import Cycle, Function, Resource
 from continuity.planning.blocks import (
     Block,
@@ -77,7 +77,7 @@ def _without(m: Material) -> Section:
 def ict_rows(m: Material) -> list[tuple[Resource, Row]]:
     """Return ICT resources with what is asked of them and what they can do, the largest gap first."""
     held = []
-    for row in roll_up(m.organisation).rows:
+    for row in m.roll_up.rows:
         resource = m.organisation.of(Resource, row.element)
         if resource is not None and resource.category in _ICT:
             held.append((resource, row))

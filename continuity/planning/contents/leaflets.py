@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from continuity.model.kinds import Element, Function, StaffGroup
-from continuity.model.staffing import SMALLEST_GROUP, promises
+from continuity.model.staffing import SMALLEST_GROUP
 from continuity.planning.blocks import Block, Column, Document, Facts, Paragraph, Section, Steps, Table, Tick
 from continuity.planning.material import Material
 
@@ -102,7 +102,7 @@ def _leaflet(m: Material, group: StaffGroup) -> Section:
 
 def _serves(m: Material, group: StaffGroup) -> str:
     """The functions that a group is promised to, where its task is not stated."""
-    ids = dict.fromkeys(p.dependent for p in promises(m.organisation) if p.group == group.id)
+    ids = dict.fromkeys(p.dependent for p in m.promises if p.group == group.id)
     names = [e.name for i in ids if (e := m.organisation.of(Element, i)) and isinstance(e, Function)]
     return m.words._("As in peace: {names}", names=", ".join(names)) if names else ""
 

@@ -45,12 +45,11 @@ def loss_document(
 def _purpose(m: Material, code: str) -> Section:
     _ = m.words._
     assumed = _("Power, telecom, premises and a part of the staff may be gone at the same time.")
-    figures = _("No run: this plan holds no figures of what happens in a scenario.")
+    scenario = _("No run: this plan holds no figures of what happens in a scenario.")
     if m.run is not None:
-        name = m.scenario.name if m.scenario else m.run.meta.scenario_code
-        figures = _("Figures from the scenario {scenario}, as the agency stands today.", scenario=name)
+        scenario = m.scenario.name if m.scenario else m.run.meta.scenario_code
     blocks: list[Block] = [
         Paragraph(_(_PURPOSES[code])),
-        Facts(((_("Assumed"), assumed), (_("Figures"), figures)), source=m.source),
+        Facts(((_("Assumed"), assumed), (_("Scenario"), scenario)), source=m.source),
     ]
     return Section(_("Purpose and assumptions"), tuple(blocks))

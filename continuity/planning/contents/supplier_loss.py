@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from continuity.analysis.rollup import Row, roll_up
+from continuity.analysis.rollup import Row
 from continuity.model.kinds import Contact, Resource, Supply
 from continuity.planning.blocks import (
     Block,
@@ -31,7 +31,7 @@ def supplier_loss_plan(m: Material) -> Document:
     """Return the plan for loss of suppliers: one page of what is common, then the important ones."""
     _ = m.words._
     ranked = suppliers(m)
-    needs = {row.element: row for row in roll_up(m.organisation).rows}
+    needs = {row.element: row for row in m.roll_up.rows}
     sections = [_common(m), _overview(m, ranked, needs)]
     sections += [_one(m, name, held, needs) for name, held in ranked[:_MOST]]
     if len(ranked) > _MOST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from continuity.model.kinds import Fallback, Function, Measure, Role, StaffGroup
 from continuity.model.kinds.payments import PRECONDITIONS
-from continuity.model.staffing import SMALLEST_GROUP, needed_in_war, placement, promises
+from continuity.model.staffing import SMALLEST_GROUP, needed_in_war, placement
 from continuity.planning.blocks import (
     Block,
     Bullets,
@@ -143,7 +143,7 @@ def _placed(m: Material, group: StaffGroup) -> tuple[str, ...]:
         return (group.name, *(["–"] * 7), _("small group"))
     n = m.words.number
     place = placement(group)
-    need = needed_in_war(m.organisation, group, promises(m.organisation))
+    need = needed_in_war(m.organisation, group, m.promises)
     checked = m.words.date(group.placement_checked, "iso") if group.placement_checked else _("never")
     if place.most < need:
         verdict = _("too few")
