@@ -159,6 +159,11 @@ QTabBar::tab:focus { color: $accent; }
 QProgressBar { background: $sunken; border: 1px solid $line; border-radius: $s4; text-align: center;
   min-height: $s16; }
 QProgressBar::chunk { background: $accent; border-radius: $s3; }
+QSlider::groove:horizontal { background: $line; height: $s4; border-radius: $s2; }
+QSlider::sub-page:horizontal { background: $accent; border-radius: $s2; }
+QSlider::handle:horizontal { background: $raised; border: 2px solid $accent; width: $s12; margin: -$s6 0;
+  border-radius: $s7; }
+QSlider::handle:horizontal:focus { border-color: $ink; }
 QGraphicsView { background: $surface; border: none; }
 QCalendarWidget QToolButton { border: none; }
 QGroupBox { border: 1px solid $line; border-radius: $s4; margin-top: $s12; padding-top: $s8; }

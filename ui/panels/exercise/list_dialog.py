@@ -67,7 +67,7 @@ class ListDialog(QDialog):
     def _lay_out(self) -> None:
         head = QLabel(_("What each column means"))
         head.setProperty("role", "caption")
-        rows = QLabel(_("What the list becomes"))
+        rows = QLabel(_("The rows of the list"))
         rows.setProperty("role", "caption")
         area = scrolled(self.columns)
         area.setMinimumHeight(theme.px(120))
@@ -98,7 +98,7 @@ class ListDialog(QDialog):
         session = self.desk.session
         meanings = session.event_list_columns() if session else {}
         for place, heading in enumerate(self.proposal.headings):
-            box = QComboBox()
+            box = modest(QComboBox(), 14)
             box.addItem(_("(leave out)"), "")
             for code, label in meanings.items():
                 box.addItem(_(label), code)

@@ -38,8 +38,10 @@ FORMATS: dict[str, str] = {"pdf": "PDF", "html": "HTML", "docx": "Word", "txt": 
 
 def file_safe(text: str) -> str:
     """Return a name for a file or folder, that begins by saying that it is an exercise."""
-    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in f"{file_mark()} {text}")
-    return "-".join(kept.split())[:80]
+    kept = "".join(c if c.isalnum() or c in " -_" else " " for c in text).split()
+    if kept and kept[0].casefold() == file_mark().casefold():
+        kept = kept[1:]
+    return "-".join([file_mark(), *kept])[:80].rstrip("-")
 
 
 def open_path(path: Path) -> None:
