@@ -9,6 +9,7 @@ when the program does.
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import sys
 import tempfile
@@ -37,6 +38,7 @@ def main() -> int:
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as home:
         os.environ["XDG_CONFIG_HOME"] = os.environ["XDG_DATA_HOME"] = home
+        os.environ["XDG_DOCUMENTS_DIR"] = home
         return Studio(chosen.lang, chosen.out).take(chosen.names)
 
 
@@ -66,12 +68,15 @@ class Studio:
             "tables": self._tables,
             "calendar": self._calendar,
             "results": self._results,
-            "scenarios": lambda: self.window.open_workspace("scenarios"),
+            "scenarios": self._scenarios,
+            "sweep": self._sweep,
+            "film": self._film,
             "measures": lambda: self.window.open_workspace("measures"),
             "plans": lambda: self.window.open_workspace("plans"),
             "exercise-prepare": self._exercise,
             "exercise": self._play,
             "players": self._play,
+            "situation": self._situation,
             "dark": self._dark,
         }
 
@@ -93,6 +98,8 @@ class Studio:
         return 0
 
     def _subject(self, name: str) -> Any:
+        if name == "sweep":
+            return self._dialog
         if name != "players":
             return self.window
         return self.window.pages.made["exercise"].run.players  # type: ignore[attr-defined]
@@ -121,6 +128,42 @@ class Studio:
     def _results(self) -> None:
         self._calendar()
         self.window.open_workspace("results")
+
+    def _scenarios(self) -> None:
+        """The last trial with one of its events chosen."""
+        from continuity.model.kinds import Event
+
+        self.window.commands["inspector"].setChecked(False)
+        self.window.open_workspace("scenarios")
+        page: Any = self.window.pages.made["scenarios"]
+        scenario = self.session.organisation.find("scenario", "S24")
+        if scenario is not None:
+            page.show_scenario(scenario.id)
+            page.choose_event(self.session.organisation.parts(scenario.id, Event)[0].id)
+
+    def _sweep(self) -> None:
+        """The calendar of harm of a lost data hall."""
+        from ui.panels.scenarios.sweep_dialog import SweepDialog
+
+        self._scenarios()
+        page: Any = self.window.pages.made["scenarios"]
+        scenario = self.session.organisation.find("scenario", "S05")
+        page.show_scenario(scenario.id if scenario else self._record("scenario", 0))
+        page.sweep()
+        self._dialog = page.findChild(SweepDialog)
+        self._dialog.run()
+        self._until(lambda: self._dialog.found is not None)
+
+    def _film(self) -> None:
+        """A bad run on the map, some days on."""
+        self._map()
+        self.window.commands["inspector"].setChecked(False)
+        self._results()
+        page: Any = self.window.pages.made["results"]
+        page.follow("bad")
+        self._until(lambda: page.reel.film is not None)
+        down = next((m.minute for m in page.reel.film.moments if m.code == "function_down"), 0)
+        page.reel.go(down)
 
     def _exercise(self) -> None:
         """An exercise of the last trial, made once."""
@@ -156,6 +199,26 @@ class Studio:
     def _tables(self) -> None:
         self.window.open_workspace("tables", self._record("stream", 4))
         self.window.inspector.tabs.setCurrentIndex(1)
+
+    def _situation(self) -> None:
+        """A data hall is lost: the log lies in the temporary home, so that none is left behind."""
+        self.window.to_the_desk()
+        held = self.window.pages.made["situation"].held  # type: ignore[attr-defined]
+        self._until(lambda: held.situation is not None)
+        now, organisation = held.now, self.session.organisation
+        hour = dt.timedelta(hours=1)
+        for code, state, ago in (("R-DH1", "down", 5), ("R-DNS", "down", 4), ("R-GRID-NORR", "reduced", 2)):
+            element = organisation.find("resource", code)
+            if element is not None:
+                more = {"happened": now - ago * hour, "trust": "confirmed"}
+                held.note(
+                    lambda desk, id_=element.id, state=state, more=more: desk.report(
+                        state, element=id_, **more
+                    )
+                )
+        held.note(lambda desk: desk.rhythm(briefing=now + hour, handover=now + 3 * hour))
+        self._until(lambda: held.ahead is not None and not held.busy and not held.stale)
+        self.window.pages.made["situation"].tabs.setCurrentIndex(1)  # type: ignore[attr-defined]
 
     def _dark(self) -> None:
         from ui.theme import theme

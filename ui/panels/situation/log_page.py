@@ -35,6 +35,7 @@ class LogPage(DeskPage):
         self.column.addWidget(self.table, 1)
         self.more = self.note()
         self.column.addWidget(self.more)
+        self.setFocusProxy(self.table)
         self.words.textChanged.connect(lambda _text: self.refresh())
         self.kind.activated.connect(lambda _place: self.refresh())
         self.correct.clicked.connect(self._on_correct)

@@ -129,6 +129,7 @@ class BoardPage(DeskPage):
             self.part(N_("Tasks (Enter: done)"), self.tasks),
         )
         self.column.addWidget(Sides(*parts), 1)
+        self.setFocusProxy(self.status)
         self.status.opened.connect(lambda key: self.wanted.emit("follow", key))
         self.tasks.opened.connect(lambda key: self.wanted.emit("done", key))
         held.changed.connect(self.refresh)
@@ -161,7 +162,7 @@ class ForecastPage(DeskPage):
         row.addWidget(self.state, 1)
         row.addWidget(self.rumours)
         self.column.addLayout(row)
-        self.texts(lambda: self.rumours.setText(_("Count rumours")))
+        self.texts(self._say_rumours)
         held.foreseen.connect(self.refresh)
         held.changed.connect(self.refresh)
 
@@ -187,6 +188,14 @@ class ForecastPage(DeskPage):
             text += " " + _("Half is assumed of {names}.", names=names)
         return text
 
+    def _say_rumours(self) -> None:
+        self.rumours.setText(_("Count rumours"))
+        self.rumours.setMinimumWidth(self.rumours.sizeHint().width() + theme.grid(1.5))
+
+    def retheme(self) -> None:
+        super().retheme()
+        self._say_rumours()
+
     def fill(self) -> None:
         self.state.setText(self.tell())
         self.rumours.blockSignals(True)  # the box of another page was ticked
@@ -206,6 +215,7 @@ class AheadPage(ForecastPage):
             self.part(N_("What falls, if nothing is done"), self.next),
             self.part(N_("When it is back, and what that rests on"), self.back),
         )
+        self.setFocusProxy(self.next)
         splitter = QSplitter(Qt.Orientation.Vertical)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
@@ -234,6 +244,7 @@ class FirstPage(ForecastPage):
             self.part(N_("Staff needed per shift (grey: as in the model)"), self.staff),
         )
         self.column.addWidget(Sides(*parts), 1)
+        self.setFocusProxy(self.steps)
         self.steps.opened.connect(lambda key: self.wanted.emit("cards", key))
 
     def fill(self) -> None:

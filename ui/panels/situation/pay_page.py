@@ -34,6 +34,7 @@ class PayPage(ForecastPage):
         self.chosen = ""
         side = self.part(N_("Pay days within fourteen days"), self.table, self.all)
         self.column.addWidget(Sides(side, scrolled(self._detail()), (3, 2)), 1)
+        self.setFocusProxy(self.table)
         self.table.chosen.connect(self._on_chosen)
         self.all.toggled.connect(lambda _on: self.refresh())
         self.say_file.clicked.connect(self._on_file)

@@ -176,8 +176,7 @@ class SituationWorkspace(Workspace):
 
     def _turn_to(self, place: int) -> None:
         self.tabs.setCurrentIndex(place - 1)
-        page = self.tabs.currentWidget()
-        page.nextInFocusChain().setFocus()
+        self.tabs.currentWidget().setFocus()
 
     def _filter(self) -> None:
         page = next(page for page in self.pages if isinstance(page, LogPage))
