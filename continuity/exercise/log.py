@@ -45,6 +45,7 @@ class InjectState:
     delivered: float | None = None  # second of the scenario
     hinted: bool = False
     fresh: bool = False  # came into the play on its way
+    words: Mapping[str, str] | None = None  # title and message, where a decision has changed what they say
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +172,8 @@ def _inject(played: Played, payload: Mapping[str, Any], second: float) -> Played
         now = replace(now, fresh=True)
     elif action == "retime":
         now = replace(now, minute=int(payload["minute"]))
+    elif action == "reword":
+        now = replace(now, words={name: str(payload[name]) for name in ("name", "message")})
     elif action == "hint":
         now = replace(now, hinted=True)
     else:

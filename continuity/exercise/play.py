@@ -11,12 +11,10 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
+from continuity.exercise.adapting import Adapted, Adapter
 from continuity.exercise.clock import LONGEST_TICK, Clock
-from continuity.exercise.drafts import grouped
-from continuity.exercise.event_list import Writer
-from continuity.exercise.happenings import happenings
 from continuity.exercise.log import Played, Row, read_entry, read_log
 from continuity.exercise.world import Effect, World
 from continuity.model.ids import new_id
@@ -25,9 +23,6 @@ from continuity.model.organisation import Organisation
 from continuity.model.payload import Reader, write_record
 from continuity.model.problems import Problem, Refused
 from continuity.words import Words
-
-#: So many injects at most come new into the play by one decision.
-_MOST: Final = 12
 
 
 class Log(Protocol):
@@ -69,15 +64,6 @@ class Tick:
     hints: tuple[Line, ...] = ()
     away: float = 0.0
     ended: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Adapted:
-    """What a decision did to the injects still to come."""
-
-    moved: tuple[tuple[str, int], ...] = ()
-    withdrawn: tuple[str, ...] = ()
-    added: tuple[str, ...] = ()
 
 
 class Play:
@@ -144,6 +130,8 @@ class Play:
         for number, inject in enumerate(found, 1):
             now = played.inject(inject.id)
             minute = inject.at if now.minute is None else now.minute
+            if now.words:
+                inject = replace(inject, name=now.words["name"], message=now.words["message"])
             lines.append(Line(inject, minute, now.state, now.delivered, now.hinted, now.fresh, number))
         return sorted(lines, key=lambda line: (line.minute, line.number))
 
@@ -163,7 +151,7 @@ class Play:
             self.clock, away = replace(self.clock, running=False, seen=None), slept
         if away:
             self._seen = None
-            self._log("clock", action="away", seconds=round(away))
+            self.enter("clock", action="away", seconds=round(away))
             return Tick(self.clock.at, away=away)
         state = {"second": self.clock.at, "running": self.clock.running, "entries": len(self.log.entries)}
         self.log.pulse(state)
@@ -191,12 +179,12 @@ class Play:
         """Let time pass."""
         self._not_frozen()
         self.clock = self.clock.started(now)
-        self._log("clock", action="start", speed=self.clock.speed)
+        self.enter("clock", action="start", speed=self.clock.speed)
 
     def pause(self, now: float) -> None:
         """Let time stand."""
         self.clock = self.clock.paused(now)
-        self._log("clock", action="pause")
+        self.enter("clock", action="pause")
 
     def set_speed(self, speed: float, now: float) -> None:
         """Let so many seconds of the scenario pass in one of the room."""
@@ -204,7 +192,7 @@ class Play:
             self.clock = self.clock.at_speed(speed, now)
         except ValueError:
             raise Refused([Problem("bad-speed", facts={"value": speed})]) from None
-        self._log("clock", action="speed", speed=speed)
+        self.enter("clock", action="speed", speed=speed)
 
     def jump(self, minute: int, now: float) -> None:
         """Go on at another minute; back only as far as the last decision that changed the world."""
@@ -213,17 +201,17 @@ class Play:
         if not first <= minute <= last:
             raise Refused([Problem("bad-jump", facts={"first": first, "last": last})])
         self.clock = self.clock.jumped(minute * 60.0, now)
-        self._log("clock", action="jump")
+        self.enter("clock", action="jump")
 
     def end(self, now: float) -> None:
         """The exercise is over."""
         self.clock = self.clock.paused(now)
-        self._log("clock", action="end")
+        self.enter("clock", action="end")
 
     def real_event(self, now: float, *, on: bool = True) -> None:
         """Freeze the play because something real has happened, or thaw it again."""
         self.clock = self.clock.paused(now)
-        self._log("real", on=on)
+        self.enter("real", on=on)
 
     # --- injects ----------------------------------------------------------------------------------
 
@@ -262,7 +250,7 @@ class Play:
                 if one.state in ("planned", "held") and one.minute >= line.minute and one.inject.id != inject
             ]
         for one in moved:
-            self._log(
+            self.enter(
                 "inject", inject=one.inject.id, action="retime", minute=one.minute + minute - line.minute
             )
 
@@ -270,16 +258,17 @@ class Play:
         """Add an inject to the list now; it is due at once unless ``at`` says otherwise."""
         given = {"at": self.clock.minute, **more}
         inject = Inject(id=new_id(), code="", exercise=self.exercise.id, name=name, message=message, **given)
-        self._add(inject)
+        self.add_inject(inject)
         return self.line(inject.id)
 
-    def _add(self, inject: Inject) -> None:
+    def add_inject(self, inject: Inject) -> None:
+        """Let an inject come into the play on its way."""
         record = {"id": inject.id, "code": inject.code, **write_record(inject)}
-        self._log("inject", inject=inject.id, action="add", record=record)
+        self.enter("inject", inject=inject.id, action="add", record=record)
 
     def _on_inject(self, inject: str, action: str) -> Line:
         self._not_frozen()
-        self._log("inject", inject=inject, action=action)
+        self.enter("inject", inject=inject, action=action)
         return self.line(inject)
 
     # --- what people do ---------------------------------------------------------------------------
@@ -300,12 +289,12 @@ class Play:
         """
         self._not_frozen()
         wanted = [dict(effect) for effect in effects]
-        known = self._minutes() if wanted else {}
+        adapter = Adapter(self) if wanted else None
         if wanted:
             self.world.decide(self.clock.minute, wanted)
         words = {"who": who, "decision": decision, "options": options, "why": why}
-        self._log("decision", **words, effects=wanted, inject=inject)
-        return self._adapt(known) if wanted else Adapted()
+        self.enter("decision", **words, effects=wanted, inject=inject)
+        return adapter.adapt() if adapter else Adapted()
 
     def observe(
         self,
@@ -318,7 +307,7 @@ class Play:
         minutes: int | None = None,
     ) -> None:
         """Note what an evaluator saw; with a recovery time where one was observed."""
-        self._log(
+        self.enter(
             "observation",
             objective=objective,
             rating=rating,
@@ -330,55 +319,15 @@ class Play:
 
     def note(self, text: str) -> None:
         """Add a note to the log."""
-        self._log("note", text=text)
+        self.enter("note", text=text)
 
     def photo(self, attachment: str, text: str) -> None:
         """Note that a photo was attached."""
-        self._log("photo", attachment=attachment, text=text)
+        self.enter("photo", attachment=attachment, text=text)
 
     def correct(self, entry: int, text: str) -> None:
         """Correct an earlier entry; what stood there stays."""
-        self._log("correction", corrects=entry, text=text)
-
-    # --- adapting ---------------------------------------------------------------------------------
-
-    def _minutes(self) -> dict[str, int]:
-        """The minute of everything that happens in the course as it is now, by its key."""
-        return {h.key: h.minute for h in happenings(self.world.course)}
-
-    def _adapt(self, before: Mapping[str, int]) -> Adapted:
-        """Bring the injects still to come in step with the changed course."""
-        now, fresh = self.clock.minute, self._minutes()
-        moved, withdrawn = [], []
-        for line in self.lines():
-            key = line.inject.happening
-            if line.state not in ("planned", "withdrawn") or key not in {*before, *fresh}:
-                continue
-            if key not in fresh:
-                if line.state == "planned" and line.minute > now:
-                    self._log("inject", inject=line.inject.id, action="withdraw")
-                    withdrawn.append(line.inject.id)
-                continue
-            if line.state == "withdrawn":
-                self._log("inject", inject=line.inject.id, action="restore")
-            minute = line.minute + fresh[key] - before.get(key, fresh[key])
-            if minute not in (line.minute, now) and minute > now:
-                self._log("inject", inject=line.inject.id, action="retime", minute=minute)
-                moved.append((line.inject.id, minute))
-        return Adapted(tuple(moved), tuple(withdrawn), self._added(before))
-
-    def _added(self, before: Mapping[str, int]) -> tuple[str, ...]:
-        """Add what only now happens, and return the ids of the injects."""
-        held = {line.inject.happening for line in self.lines()}
-        writer = Writer(self.world.course, self.exercise, self.objectives, self.words)
-        added = list[str]()
-        for draft in grouped(self.world.course, self.exercise):
-            new = draft.key not in held and not any(h.key in before for h in draft.told)
-            if new and self.clock.minute < draft.minute <= self.exercise.ends and len(added) < _MOST:
-                inject = writer.inject(draft)
-                self._add(inject)
-                added.append(inject.id)
-        return tuple(added)
+        self.enter("correction", corrects=entry, text=text)
 
     # --- looking back -----------------------------------------------------------------------------
 
@@ -386,7 +335,8 @@ class Play:
         """Return the play as it stood after an entry: for replaying it step by step."""
         return read_log(row for row in self.log.entries if row.id <= entry)
 
-    def _log(self, kind: str, **payload: Any) -> None:
+    def enter(self, kind: str, **payload: Any) -> None:
+        """Add an entry to the log; with it, it has happened."""
         row = self.log.append(kind, {"second": round(self.clock.at, 1), **payload})
         self.played = read_entry(self.played, row)
 

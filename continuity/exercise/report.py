@@ -12,6 +12,7 @@ from continuity.exercise.happenings import happenings
 from continuity.exercise.log import Observation, Remark
 from continuity.exercise.play import Line, Play
 from continuity.exercise.player_papers import RATING_WORDS
+from continuity.exercise.world import World
 from continuity.model.edits import Add, Edit, Group, amend
 from continuity.model.ids import new_id
 from continuity.model.kinds import Function, Gap, Resource
@@ -309,18 +310,18 @@ _IN_THE_WORLD: Final = ("function_down", "function_up", "receipt_unknown", "late
 def _world(play: Play, b: Binder) -> Section:
     """How the world went, with what the players decided."""
     _ = b.words._
-    last = int(play.played.second // 60)
-    codes = ("function_down", "function_up", "receipt_unknown", "late", "paid_late")
-    found = [
-        h
-        for h in happenings(play.world.course)
-        if play.exercise.begins <= h.minute <= last and h.code in codes
-    ]
+    begins, last = play.exercise.begins, int(play.played.second // 60)
+    course = happenings(play.world.course)
+    found = [h for h in course if begins <= h.minute <= last and h.code in _IN_THE_WORLD]
     title = _("What happened in the world of the exercise")
     late = sum(h.payees for h in found if h.code == "late")
-    blocks: list[Block] = [
-        Callout("note", _("Payees who were not paid on time: {payees}", payees=b.m.people(late)))
-    ]
+    lines: tuple[str, ...] = ()
+    if any(d.effects for d in play.played.decisions):
+        untouched = happenings(World(play.organisation, play.exercise).course)
+        without = sum(h.payees for h in untouched if h.code == "late" and begins <= h.minute <= last)
+        lines = (_("Without the decisions it would have been {payees}.", payees=b.m.people(without)),)
+    title_line = _("Payees who were not paid on time: {payees}", payees=b.m.people(late))
+    blocks: list[Block] = [Callout("note", title_line, lines)]
     if found:
         columns = (Column(_("When"), weight=0.5), Column(_("What"), weight=3))
         blocks.append(Table(columns, tuple((b.hour(h.minute), told(b, h)) for h in found[:80]), dense=True))

@@ -128,6 +128,8 @@ def risk(words: Words, one: PayRisk, now: dt.datetime) -> str:
     """Return how sure a pay day is, in words."""
     if one.file == "executed":
         return words._("Executed")
+    if one.file == "receipt_unknown" and one.reported:
+        return words._("Not known: receipt unknown")
     if one.due <= now and one.late:
         return words._("Overdue: not paid")
     if one.late >= 0.995:

@@ -15,7 +15,7 @@ from typing import Final
 from continuity.exercise import said
 from continuity.exercise.desk import Desk
 from continuity.exercise.forecast import Forecast
-from continuity.exercise.pay_risks import PayRisk
+from continuity.exercise.pay_risks import PayRisk, Span
 from continuity.exercise.picture import RHYTHM, Report
 from continuity.model.kinds import Function, Stream
 from continuity.model.problems import Problem, Refused
@@ -67,6 +67,14 @@ class Situation:
     def hour(self, moment: dt.datetime | None) -> str:
         """A local hour, or the mark of what is not known."""
         return said.hour(self.words, moment, self.now) if moment else self.unknown
+
+    def span(self, when: Span) -> str:
+        """A range of the forecast, to the hour at best."""
+        return said.span(self.words, when, self.ahead.now if self.ahead else self.now)
+
+    def ago(self, minutes: int) -> str:
+        """The hour so many minutes before the forecast."""
+        return self.hour((self.ahead.now if self.ahead else self.now) - dt.timedelta(minutes=minutes))
 
     @property
     def unknown(self) -> str:
@@ -223,7 +231,7 @@ def _back(s: Situation, report: Report) -> str:
     found = next((b for b in s.ahead.back if b.element == report.element), None) if s.ahead else None
     if found is None:
         return s.unknown
-    return f"{said.span(s.words, found.when, s.now)}; {_(said.BASIS_WORDS[found.basis])}"
+    return f"{s.span(found.when)}; {_(said.BASIS_WORDS[found.basis])}"
 
 
 def _tasks(s: Situation) -> Section:
@@ -262,7 +270,7 @@ def _next(s: Situation) -> Section:
         )  # fmt: skip
         rows = tuple(
             (
-                said.span(s.words, n.when, s.now),
+                s.span(n.when),
                 s.m.name(n.element),
                 _cause(s, n.element, n.cause, n.bridge),
                 said.share(s.words, n.when.share),
@@ -280,7 +288,7 @@ def _next(s: Situation) -> Section:
 
 def _below(s: Situation, element: str, since: int, cause: str) -> str:
     _ = s.words._
-    when = s.hour(s.now - dt.timedelta(minutes=since))
+    when = s.ago(since)
     if cause in ("", element):
         return _("{name}, since {hour}", name=s.m.name(element), hour=when)
     return _(
@@ -451,12 +459,12 @@ def _functions(s: Situation) -> Section:
         now, why = _("at its lowest acceptable level or above"), "–"
         if f.id in below:
             b = below[f.id]
-            since = s.hour(s.now - dt.timedelta(minutes=b.since))
+            since = s.ago(b.since)
             now = _("{level} since {hour}", level=s.words.level(b.level), hour=since)
             why = s.m.name(b.cause) if b.cause != f.id else "–"
         elif f.id in falls:
             n = falls[f.id]
-            when, sure = said.span(s.words, n.when, s.now), said.share(s.words, n.when.share)
+            when, sure = s.span(n.when), said.share(s.words, n.when.share)
             why = _("falls: {when}, {sure}; {cause}", when=when, sure=sure, cause=s.m.name(n.cause))
         rows.append((f.name, s.m.minutes(f.mtpd), now, why))
     return Section(title, (Table(columns, tuple(rows), source=s.basis, dense=True),))
@@ -467,10 +475,7 @@ def _course(s: Situation) -> Section:
     blocks: list[Block] = []
     if ahead is not None and ahead.back:
         columns = (Column(_("What")), Column(_("Expected back")), Column(_("Basis"), weight=1.4))
-        rows = tuple(
-            (s.m.name(b.element), said.span(s.words, b.when, s.now), _(said.BASIS_WORDS[b.basis]))
-            for b in ahead.back
-        )
+        rows = tuple((s.m.name(b.element), s.span(b.when), _(said.BASIS_WORDS[b.basis])) for b in ahead.back)
         blocks.append(Table(columns, rows, source=s.basis))
     if ahead is not None:
         at_risk = [p for p in ahead.pay_days if p.late > 0.5]

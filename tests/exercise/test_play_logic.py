@@ -9,7 +9,7 @@ from continuity.exercise.happenings import happenings
 from continuity.exercise.making import ExerciseRequest, make_exercise
 from continuity.exercise.play import Play
 from continuity.exercise.world import World
-from continuity.model.edits import Add, Group
+from continuity.model.edits import Add, Group, amend
 from continuity.model.ids import new_id
 from continuity.model.kinds import Exercise, Fallback, Inject, Resource, Scenario, StaffGroup, Stream
 from continuity.model.problems import Refused
@@ -159,11 +159,36 @@ def test_that_a_fallback_decided_on_its_inject_changes_what_is_still_to_come(pla
     at(play, asked.minute - 60)
     stream = play.organisation.of(Stream, asked.about)
     effect = {"effect": "fallback", "fallback": fallback.id, "stream": stream.id, "nominal": asked.nominal}
-    play.decide("Betalchef", "Verkställ ur valvet", why="Lagstöd finns", effects=[effect])
+    adapted = play.decide("Betalchef", "Verkställ ur valvet", why="Lagstöd finns", effects=[effect])
     after = {h.key: h.payees for h in happenings(play.world.course) if h.code == "late"}
     key = f"late/{stream.id}/{asked.nominal}"
     assert after.get(key, 0) < late[key]
     assert any(h.code == "fallback_used" and h.about == stream.id for h in happenings(play.world.course))
+    names = [play.line(id_).inject.name for id_ in adapted.added]
+    assert f"I gång: {fallback.name}" in names
+    told = [play.line(id_).inject for id_ in adapted.reworded]
+    assert any(i.happening.startswith("late/") for i in told)
+    play.log.flush()
+    log = PlayFile.open(play.log.path, read_only=True)
+    again = Play(log, play.organisation, play.exercise.id, WORDS)
+    log.close()
+    assert again.lines() == play.lines()
+
+
+def test_that_words_that_people_wrote_are_left_as_they_are(made, tmp_path):
+    organisation, exercise = made
+    twin = organisation.copy()
+    late = next(i for i in twin.parts(exercise.id, Inject) if i.happening.startswith("late/"))
+    twin.apply(Group("own", (amend(late, message="Mina egna ord"),)))
+    log = PlayFile.create(tmp_path / "egen.uthallig-play", "exercise", {}, "{}", "")
+    play = Play(log, twin, exercise.id, WORDS)
+    fallback = twin.find("fallback", "L-EXEC-FIX")
+    asked = next(h for h in happenings(play.world.course) if h.code == "decide" and h.part == fallback.id)
+    at(play, asked.minute - 60)
+    effect = {"effect": "fallback", "fallback": fallback.id, "stream": asked.about, "nominal": asked.nominal}
+    assert late.id not in play.decide("Betalchef", "Ja", effects=[effect]).reworded
+    assert play.line(late.id).inject.message == "Mina egna ord"
+    log.close()
 
 
 def test_that_an_inject_of_what_no_longer_happens_is_withdrawn_and_comes_back(play):
@@ -173,7 +198,8 @@ def test_that_an_inject_of_what_no_longer_happens_is_withdrawn_and_comes_back(pl
     at(play, play.exercise.begins + 1)
     adapted = play.decide("Övningsledaren", "", effects=[{"effect": "strike", "element": gateway.id}])
     struck = [line for line in play.lines() if line.inject.id in adapted.added]
-    assert all(line.minute > play.clock.minute and line.fresh for line in struck)
+    assert struck
+    assert all(line.minute >= play.clock.minute and line.fresh for line in struck)
     assert all(play.organisation.get(line.inject.about) for line in struck if line.inject.about)
 
 
