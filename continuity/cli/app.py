@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from typer._click.exceptions import UsageError
 
-from continuity.cli import opening, runs
+from continuity.cli import help_words, opening, runs
 from continuity.cli.speech import (
     FAILED,
     WRONG_USE,
@@ -69,30 +70,43 @@ Workers = Annotated[
 
 def run(arguments: Sequence[str]) -> int:
     """Run the command in ``arguments`` and return its exit code."""
-    set_language(_language_in(arguments))
+    language, unknown = _language_in(arguments)
+    set_language(language)
+    if unknown:
+        wrong = _("The language is sv or en, not “{lang}”.", lang=unknown)
+        print(f"uthallig: {wrong}", file=sys.stderr)
+        return WRONG_USE
     command = typer.main.get_command(app)
     _translate(command)
+    help_words.speak(command)
     try:
-        command.main(args=list(arguments), prog_name="uthallig")
+        ended = command.main(args=list(arguments), prog_name="uthallig", standalone_mode=False)
+    except UsageError as wrong:
+        print(f"uthallig: {help_words.said(wrong, command)}", file=sys.stderr)
+        return WRONG_USE
+    except typer.Abort:
+        print(f"uthallig: {_('Stopped.')}", file=sys.stderr)
+        return FAILED
     except WrongUse as wrong:
         print(f"uthallig: {wrong}", file=sys.stderr)
         return WRONG_USE
     except Refused as refused:
         say_problems(refused.problems, refused.file)
         return WRONG_USE if all(p.code in WRONG_VALUES for p in refused.problems) else FAILED
-    except SystemExit as ended:
-        return int(ended.code or 0)
-    return 0
+    except SystemExit as stopped:
+        return int(stopped.code or 0)
+    return ended if isinstance(ended, int) else 0
 
 
-def _language_in(arguments: Sequence[str]) -> str:
+def _language_in(arguments: Sequence[str]) -> tuple[str, str]:
+    """Return the language to speak, and what was asked for where that is none."""
     for place, argument in enumerate(arguments):
         given = argument.removeprefix("--lang=") if argument.startswith("--lang=") else ""
         if argument == "--lang" and place + 1 < len(arguments):
             given = arguments[place + 1]
-        if given in LANGUAGES:
-            return given
-    return default_language()
+        if given:
+            return (given, "") if given in LANGUAGES else (default_language(), given)
+    return default_language(), ""
 
 
 def _translate(command: Any) -> None:

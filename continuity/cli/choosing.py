@@ -217,8 +217,8 @@ def sure_said(found: Optimum) -> str:
             "and exchange, not proven to be the best."
         )
     proof = ngettext(
-        "Proven: the only affordable set of measures with any effect was tried.",
-        "Proven: all {n} affordable sets of measures with any effect were tried.",
+        "Proven: the only affordable set of measures that make a difference was tried.",
+        "Proven: all {n} affordable sets of measures that make a difference were tried.",
         found.affordable or 0,
     )
     check = (

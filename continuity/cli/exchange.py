@@ -153,7 +153,11 @@ def _line(found: Merge, conflict: Conflict) -> str:
 
 
 def _value(value: Any) -> str:
-    if dataclasses.is_dataclass(value) or isinstance(value, tuple):
-        value = str(value)
+    if isinstance(value, tuple) and not all(isinstance(one, str) for one in value):
+        return ngettext("{n} entry", "{n} entries", len(value))
+    if dataclasses.is_dataclass(value):
+        return _("a value of its own")
+    if isinstance(value, tuple):
+        value = ", ".join(value)
     text = current().number(value) if isinstance(value, float) else str(value)
     return f"“{text[:60]}”" if value not in (None, "") else "–"

@@ -14,7 +14,7 @@ from continuity import messages
 from continuity.model.kinds import KINDS, Record
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
-from continuity.words import LANGUAGES, _
+from continuity.words import LANGUAGES, _, set_language
 
 FAILED, WRONG_USE = 1, 2
 
@@ -40,6 +40,14 @@ def default_language() -> str:
     """Return the language of the environment: ``UTHALLIG_LANG``, else Swedish."""
     wanted = os.environ.get("UTHALLIG_LANG", "")
     return wanted if wanted in LANGUAGES else "sv"
+
+
+def no_screen() -> int:
+    """Say that there is no screen to open the window on; return the exit code."""
+    set_language(default_language())
+    said = _("There is no screen here to open the window on. Commands work without: uthallig --help.")
+    print(f"uthallig: {said}", file=sys.stderr)
+    return FAILED
 
 
 def say_problems(problems: Iterable[Problem], file: object = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import io
 import os
@@ -88,7 +89,8 @@ def write_bytes(path: Path, content: bytes) -> None:
     except OSError as error:
         raise refusal("cannot-write", path, reason=error.strerror or str(error)) from None
     finally:
-        fresh.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where nothing could be written, nothing is left
+            fresh.unlink(missing_ok=True)
 
 
 def _check_lengths(tables: list[Table], path: Path) -> None:

@@ -33,6 +33,8 @@ def check_place(folder: Path) -> None:
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         if not os.access(near, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        with tempfile.TemporaryFile(dir=near):
+            pass  # rights alone do not tell: some file systems take nothing
         if folder.exists() and not folder.is_dir():
             raise Refused([Problem("package-is-a-file", path=str(folder))])
         if folder.is_dir() and any(folder.iterdir()):
