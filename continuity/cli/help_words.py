@@ -37,7 +37,7 @@ class _Formatter(formatting.HelpFormatter):
 
 def speak(command: Any) -> None:
     """Let Typer speak the current language in the help of ``command`` and all below it."""
-    typer.core._ = lambda text: _(_ASKED[text]) if text in _ASKED else text  # type: ignore[attr-defined]
+    typer.core._ = lambda text: _(_ASKED[text]) if text in _ASKED else text  # type: ignore[attr-defined, assignment]
     Context.formatter_class = _Formatter
     _help_option(command)
 

@@ -7,6 +7,7 @@ import pytest
 
 from continuity.cli.app import run
 from continuity.exchange.organisation_json import write_organisation
+from continuity.model.values import Change, PayDay
 from continuity.session import Session
 from tests.builders import Builder, fixed
 
@@ -174,3 +175,70 @@ def test_that_the_version_is_said_and_the_language_may_come_first(tmp_path: Path
     assert "0." in capsys.readouterr().out
     assert run(["--lang", "en", "verify", str(tmp_path / "none")]) == 1
     assert "There is no such folder or file." in capsys.readouterr().err
+
+
+@pytest.fixture
+def agency(tmp_path: Path) -> Path:
+    """A stream on a hall that fails on its pay day, and two measures, one of them useless."""
+    b = Builder()
+    b.resource("HALL")
+    b.function("PAY", mbco=500)
+    b.need("PAY", "HALL", code="N1")
+    b.scenario("X", name="Loss: the hall", horizon_days=10)
+    b.event("X", elements=["HALL"], probability=0.5, offset=4 * 1440, duration=fixed(3 * 1440))
+    b.add("stream", "S", payees=1000, amount=10, livelihood="sole", pay_days=(PayDay(day=5),))
+    b.add("stage", "T", stream="S", element="PAY", opens_at=480, work=60, reaches="usable")
+    for code, minutes, cost in (("M1", 5 * 1440, 100), ("M2", 60, 50)):
+        longer = Change(kind="need", target="N1", values={"autonomy": minutes})
+        b.add("measure", code, name=f"Measure {code}", changes=(longer,), cost_once=cost)
+    path = tmp_path / "agency.json"
+    write_organisation(b.build(), path)
+    return path
+
+
+def test_that_sets_are_compared_in_words_and_in_json(agency: Path, tmp_path: Path, capsys) -> None:
+    target = tmp_path / "sets.json"
+    asked = [
+        "compare",
+        str(agency),
+        "--scenario",
+        "X",
+        "--with",
+        "M1",
+        "--with",
+        "M2",
+        "--replications",
+        "200",
+    ]
+    assert run([*asked, "--json", str(target), "--lang", "en"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Sets of measures, each against nothing on the same draws" in said
+    assert "M1 Measure M1: nobody waits." in said
+    plain = json.loads(target.read_text(encoding="utf-8"))
+    assert plain["kind"] == "uthallig-sets"
+    assert plain["meta"]["seed"] == 1
+    assert len(plain["meta"]["scenarios"][0]["fingerprint"]) == 64
+    nothing, first, second = plain["sets"]
+    assert set(nothing["in_need_unpaid"]) == {"mean", "error", "p10", "p50", "p90"}
+    assert first["in_need_unpaid"]["mean"] == 0
+    assert second["gain"]["in_need_unpaid"] == {"mean": 0, "low": 0, "high": 0}
+    assert run([*asked[:-2], "--with", "M1,M2", "--lang", "en"]) == 1
+    assert "different values. Switch one of them off" in capsys.readouterr().err
+    assert run(["compare", str(agency), "--scenario", "X", "--lang", "en"]) == 2
+
+
+def test_that_the_best_set_is_said_with_what_was_tried(agency: Path, tmp_path: Path, capsys) -> None:
+    target = tmp_path / "best.json"
+    asked = ["optimise", str(agency), "--budget", "120", "--replications", "200", "--lang", "en"]
+    assert run([*asked, "--scenario", "X:2", "--json", str(target)]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Proven: all 2 affordable sets of measures that make a difference were tried." in said
+    plain = json.loads(target.read_text(encoding="utf-8"))
+    assert plain["kind"] == "uthallig-optimum"
+    codes = [plain["records"][one["measure"]]["code"] for one in plain["bought"]]
+    assert codes == ["M1"]
+    assert [one["weighting"] for one in plain["weighed"]] == ["decided", "in_need", "payees", "sek"]
+    assert run(["optimise", str(agency), "--budget", "20", "--scenario", "X", "--lang", "en"]) == 1
+    assert "20 SEK is enough for no measure: the cheapest, “Measure M2”" in capsys.readouterr().err
+    assert run(["optimise", str(agency), "--budget", "20", "--scenario", "X:much", "--lang", "en"]) == 2
+    assert run(["optimise", str(agency), "--budget", "20", "--lang", "en"]) == 2
