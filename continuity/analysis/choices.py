@@ -153,10 +153,10 @@ class Optimum:
     proposed: FrontierPoint  # the best set as the search saw it
     looked: int  # replications of the search; the figures are those of ``meta.replications``
     tried: int  # sets that were played
-    affordable: int | None  # sets that the budget holds, of measures with any effect; None: too many to count
+    affordable: int | None  # sets within the budget of measures that matter; None: too many
     proven: bool  # all of those were played
     greedy: tuple[str, ...]  # the set that greedy search with look-ahead found
     greedy_as_good: bool | None  # None: not all sets were played, so nobody knows
-    without_effect: tuple[str, ...]  # measures that change nothing, alone or beside another
+    without_effect: tuple[str, ...]  # measures that make no difference to speak of, alone or in pairs
     too_dear: tuple[str, ...]  # measures that alone cost more than the budget
     contradicting: tuple[tuple[str, ...], ...]  # pairs of measures that contradict each other

@@ -5,6 +5,7 @@ Knows nothing of measures or runs: sets are played by a function given, and rank
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -30,6 +31,7 @@ class Search(Generic[V]):
     rank: Rank[V]
     amount: Amount[V]
     most: int  # sets that are tried one by one
+    same: Callable[[V, V], bool] = operator.eq  # no difference to speak of
     tried: dict[Chosen, V | None] = field(default_factory=dict)
     inert: set[str] = field(default_factory=set)
     affordable: int | None = None
@@ -65,7 +67,7 @@ class Search(Generic[V]):
     # --- the search -----------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Try nothing, each item and each pair; note the items that change nothing, alone or in a pair."""
+        """Try nothing, each item and each pair; note what makes no difference, alone or in a pair."""
         singles = [frozenset({item}) for item in self.items]
         self.look([NOTHING, *singles])
         pairs = [frozenset(pair) for pair in combinations(self.items, 2)]
@@ -74,7 +76,10 @@ class Search(Generic[V]):
 
     def _is_inert(self, item: str) -> bool:
         beside = [one - {item} for one in self.tried if item in one]
-        return all(self.tried[one] in (None, self.tried[one | {item}]) for one in beside)
+        return all(self._alike(self.tried[one], self.tried[one | {item}]) for one in beside)
+
+    def _alike(self, one: V | None, other: V | None) -> bool:
+        return one is None or (other is not None and self.same(one, other))
 
     @property
     def candidates(self) -> list[str]:
@@ -152,6 +157,15 @@ class Search(Generic[V]):
         for number in range(place, len(items)):
             if self.fits(held | {items[number]}):
                 yield from self._all(number + 1, held | {items[number]})
+
+    def trimmed(self, weighting: str) -> Chosen:
+        """Return the best set without the items that together add nothing to speak of, the dearest first."""
+        best = held = self.best(weighting)
+        for item in sorted(best, key=lambda i: (-self.costs[i], i)):
+            self.look([held - {item}])
+            if self._alike(self.tried[best], self.tried[held - {item}]):
+                held = held - {item}
+        return held
 
     def beyond(self, weighting: str) -> None:
         """Add to the best set what gives most per krona, past the budget, one item after the other."""

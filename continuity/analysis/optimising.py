@@ -70,7 +70,7 @@ def optimise(
     greedy = search.greedy(WEIGHTINGS)
     exhausted = search.exhaust()
     search.beyond(DECIDED)
-    best = search.best(DECIDED)
+    best = search.trimmed(DECIDED)
     return _Teller(organisation, wish, table, search).told(best, greedy, exhausted)
 
 
@@ -111,6 +111,7 @@ def _search(organisation: Organisation, wish: Wish, items: list[Measure], table:
         rank=table.scale.rank,
         amount=table.scale.amount,
         most=wish.most_tried,
+        same=table.scale.same,
     )
     search.begin()
     return search
@@ -157,7 +158,7 @@ class _Teller:
     def told(self, best: Chosen, greedy: Chosen, exhausted: bool) -> Optimum:
         """Return the answer."""
         search, table = self._search, self._table
-        others = {weighting: search.best(weighting) for weighting in WEIGHTINGS}
+        others = {weighting: search.trimmed(weighting) for weighting in WEIGHTINGS}
         order = self._order(best)
         firsts = [frozenset(order[:n]) for n in range(1, len(order))]
         without = [best - {item} for item in order]
@@ -182,7 +183,7 @@ class _Teller:
             affordable=search.affordable,
             proven=search.proven,
             greedy=tuple(sorted(greedy)),
-            greedy_as_good=self._as_good(greedy, best) if exhausted else None,
+            greedy_as_good=self._as_good(greedy) if exhausted else None,
             without_effect=tuple(item for item in search.items if item in search.inert),
             too_dear=tuple(item for item in search.items if not search.fits((item,))),
             contradicting=tuple(
@@ -192,10 +193,9 @@ class _Teller:
             ),
         )
 
-    def _as_good(self, greedy: Chosen, best: Chosen) -> bool:
-        one, other = (self._search.value(chosen) for chosen in (greedy, best))
-        rank = self._table.scale.rank
-        return one is not None and other is not None and rank(DECIDED, one) == rank(DECIDED, other)
+    def _as_good(self, greedy: Chosen) -> bool:
+        one, other = (self._search.value(chosen) for chosen in (greedy, self._search.best(DECIDED)))
+        return one is not None and other is not None and self._table.scale.same(one, other)
 
     def _order(self, best: Chosen) -> list[str]:
         """Return the measures of the best set, each the one that gives most on top of those before it."""

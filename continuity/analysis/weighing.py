@@ -52,6 +52,20 @@ class Scale:
             return (*self._decided(means), *need, payees, sek)
         return (*need, payees, sek) if weighting in (DECIDED, IN_NEED) else (sek, *need, payees)
 
+    def same(self, one: Means, other: Means) -> bool:
+        """Tell whether two outcomes differ by less than a step everywhere."""
+        people, whole = self._whole_in_need, sum(self.payees)
+        figures = (
+            (one.in_need_unpaid - other.in_need_unpaid, people),
+            (one.in_need_person_days - other.in_need_person_days, people),
+            (one.payees_late - other.payees_late, whole),
+            (one.sek_late - other.sek_late, self.sek),
+        )
+        streams = zip(self.payees, one.streams, other.streams, strict=True)
+        return all(abs(value) < max(1.0, of / _FINE) for value, of in figures) and all(
+            abs(a - b) < max(1.0, payees / _STEPS) for payees, (a, _), (b, _) in streams
+        )
+
     @property
     def _whole_in_need(self) -> float:
         return sum(payees for payees, need in zip(self.payees, self.in_need, strict=True) if need)

@@ -227,3 +227,14 @@ def test_that_choosing_hears_a_stop(case):
     cancel.set()
     with pytest.raises(RunCancelled):
         optimise(organisation, Wish(500, ((b.id("X", "scenario"), 1.0),)), cancel)
+
+
+def test_that_what_adds_less_than_a_step_is_not_bought():
+    def worth(chosen):
+        return 1000 * ("A" in chosen) + ("B" in chosen)
+
+    search = searched({"A": 5, "B": 5}, worth, budget=10)
+    search.same = lambda one, other: abs(one - other) < 10
+    search.exhaust()
+    assert search.best("one") == {"A", "B"}
+    assert search.trimmed("one") == {"A"}

@@ -76,8 +76,8 @@ def sure(found: Optimum) -> str:
             "and exchange, not proven to be the best."
         )
     proof = ngettext(
-        "Proven: the only affordable set of measures with any effect was tried.",
-        "Proven: all {n} affordable sets of measures with any effect were tried.",
+        "Proven: the only affordable set of measures that make a difference was tried.",
+        "Proven: all {n} affordable sets of measures that make a difference were tried.",
         found.affordable or 0,
     )
     check = (
@@ -124,7 +124,9 @@ def left_out(organisation: Organisation, found: Optimum) -> str:
     lines = []
     if found.without_effect:
         names = set_name(organisation, found.without_effect)
-        lines.append(_("No effect in these scenarios, alone or beside another: {names}.", names=names))
+        lines.append(
+            _("No difference to speak of in these scenarios, alone or in pairs: {names}.", names=names)
+        )
     if found.too_dear:
         lines.append(
             _("Dearer than the whole budget: {names}.", names=set_name(organisation, found.too_dear))
