@@ -357,11 +357,14 @@ def test_that_the_log_is_corrected_by_adding(playing):
     playing.run.log.note()
     count = len(playing.stage.play.log.entries)
     playing.stage.do(lambda play: play.correct(count, "Kl 14:10"))
+    playing.run.tabs.setCurrentWidget(playing.run.log)
     assert playing.run.log.table.numbers.rowCount() == count + 1
 
 
 def test_that_looking_back_shows_the_list_as_it_stood_and_changes_nothing(playing):
     first = playing.stage.play.lines()[0].inject.id
+    playing.tabs.setCurrentIndex(RUN)
+    playing.run.tabs.setCurrentWidget(playing.run.log)
     playing.stage.do(lambda play: play.note("Före"))
     playing.stage.do(lambda play: play.deliver(first))
     playing.run.injects.choose(first)

@@ -167,6 +167,7 @@ class AfterPage(QWidget):
         self.stage, self.desk, self.texts = stage, stage.desk, Texts()
         self.pages = Pages()
         self.form = PapersForm(self.desk, self._write, "")
+        self.form.formats["xlsx"].setChecked(True)  # the statistics
         self.headings = [QLabel() for _n in range(3)]
         for heading in self.headings:
             heading.setProperty("role", "heading")

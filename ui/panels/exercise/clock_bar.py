@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from continuity.model.problems import Refused
-from continuity.words import _, current
+from continuity.words import _, current, ngettext
+from ui.elided import ElidedLabel
 from ui.forms.editors import say_faulty, sentence_of
 from ui.panels.exercise.stage import Stage
 from ui.runs.flow import FlowLayout
@@ -43,6 +44,7 @@ class ClockBar(QFrame):
         self.setProperty("role", "card")
         self.scenario, self.day, self.room, self.state = QLabel(), QLabel(), QLabel(), QLabel()
         self.room.setProperty("role", "muted")
+        self.coming = ElidedLabel()
         self.day.setProperty("role", "heading")
         self.state.setProperty("role", "badge")
         self.run, self.players, self.end, self.close_play = (QPushButton() for _n in range(4))
@@ -61,6 +63,7 @@ class ClockBar(QFrame):
         times.setSpacing(0)
         times.addWidget(self.day)
         times.addWidget(self.room)
+        times.addWidget(self.coming)
         buttons = QWidget()
         flow = FlowLayout(buttons, theme.grid(0.75))
         parts = (
@@ -146,6 +149,7 @@ class ClockBar(QFrame):
         relative = session.relative_time(play.clock.minute) if session else ""
         self.day.setText(f"{current().date(local.date(), 'full')}  ·  {relative}")
         self.room.setText(self._room())
+        self.coming.setText(self._coming())
         self.run.setText(_("Pause (F9)") if running else _("Start (F9)"))
         self.run.setIcon(icon("pause" if running else "play", "on_accent"))
         live = self.stage.is_live and not self.stage.busy
@@ -162,6 +166,25 @@ class ClockBar(QFrame):
             clock=current().time(dt.datetime.now(dt.UTC)),
             left=until,
         )
+
+    def _coming(self) -> str:
+        """Say what is to be given now, or what comes next and in how long by the clock of the room."""
+        play = self.stage.play
+        planned = [line for line in play.lines() if line.state == "planned"]
+        due = [line for line in planned if line.minute <= play.clock.minute]
+        if due:
+            more = len(due) - 1
+            name = due[0].inject.name
+            if more:
+                return ngettext(
+                    "Give now: {name}, and {n} more", "Give now: {name}, and {n} more", more, name=name
+                )
+            return _("Give now: {name}", name=name)
+        if not planned:
+            return _("No more injects are planned.")
+        seconds = max(0, round((planned[0].minute * 60 - play.clock.at) / play.clock.speed))
+        left = f"{seconds // 60}:{seconds % 60:02d}"
+        return _("Next, in {left} in the room: {name}", left=left, name=planned[0].inject.name)
 
     def _state(self) -> str:
         play = self.stage.play

@@ -130,8 +130,8 @@ class LogPage(QFrame):
             return
         count = len(play.log.entries)
         self._allow()
-        if count == self._drawn:
-            return
+        if count == self._drawn or not self.isVisible():
+            return  # a long log is drawn only where it is seen
         self._drawn = count
         at_end = self.slider.value() == self.slider.maximum()
         self.slider.blockSignals(True)
@@ -141,6 +141,10 @@ class LogPage(QFrame):
         self.slider.blockSignals(False)
         self.table.show_numbers(self._numbers(play))
         self.table.scrollToTop()
+
+    def showEvent(self, event: Any) -> None:
+        super().showEvent(event)
+        self.refresh()
 
     def _numbers(self, play: Any) -> Numbers:
         names = {line.inject.id: line.inject.name for line in play.lines()}

@@ -33,7 +33,9 @@ from ui.texts import Texts
 from ui.theme import theme
 from ui.theme.icons import icon
 
-FORMATS: dict[str, str] = {"pdf": "PDF", "html": "HTML", "docx": "Word", "txt": N_("Plain text")}
+FORMATS: dict[str, str] = {
+    "pdf": "PDF", "html": "HTML", "docx": "Word", "xlsx": "Excel", "txt": N_("Plain text"),
+}  # fmt: skip
 
 
 def file_safe(text: str) -> str:

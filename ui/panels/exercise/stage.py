@@ -42,6 +42,7 @@ class Stage(QObject):
         self.read_only = False
         self.busy = False
         self._waiting: list[Callable[[], object]] = []
+        self._hours: dict[tuple[int, str], str] = {}  # minutes of the scenario in words
         self._timer = QTimer(self, interval=_TICK)
         self._timer.timeout.connect(self.tick)
 
@@ -84,6 +85,7 @@ class Stage(QObject):
 
         def done(play: Any) -> None:
             self.play, self.read_only = play, read_only
+            self._hours.clear()
             self._set_busy(False)
             play.log.on_failure = self._on_failure
             self._timer.start()
@@ -118,7 +120,10 @@ class Stage(QObject):
 
     def hour(self, second: float) -> str:
         """Return the local day and hour of a second of the scenario."""
-        return current().datetime(self.local(second), "short")
+        key = (int(second // 60), current().language)
+        if key not in self._hours:
+            self._hours[key] = current().datetime(self.local(second), "short")
+        return self._hours[key]
 
     def tick(self) -> None:
         """Look at the clock of the room."""
