@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
         self.upright = QSplitter(Qt.Orientation.Vertical)
         self.level = QSplitter(Qt.Orientation.Horizontal)
         for splitter, parts in (
-            (self.upright, (self.pages, self.problems)),
+            (self.upright, (self.pages.scrolled(), self.problems)),
             (self.level, (self.upright, self.inspector)),
         ):
             splitter.setChildrenCollapsible(False)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QWidget
 
 from continuity.model.edits import Changes
 from ui.desk import Desk
@@ -29,6 +29,21 @@ class Pages(QStackedWidget):
         self.made: dict[str, Workspace] = {}
         self.current = START.code
         self.addWidget(start)
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        """Ask for the room of the page shown, not of the greediest one."""
+        page = self.currentWidget()
+        return page.minimumSizeHint() if page is not None else super().minimumSizeHint()
+
+    def scrolled(self) -> QScrollArea:
+        """Return the pages in an area that scrolls where the text is too large for the window."""
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self)
+        return area
 
     @property
     def needs_room(self) -> bool:

@@ -53,7 +53,7 @@ class Workspace(QWidget):
     hint: ClassVar[str] = ""  # one sentence for the tool tip
     icon: ClassVar[str]  # a name of ui/theme/icons.py
     verb: ClassVar[Verb]
-    spacious: ClassVar[bool] = False  # takes the inspector's room while nothing is chosen
+    spacious: ClassVar[bool] = True  # takes the inspector's room while nothing is chosen
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -326,3 +326,23 @@ def test_that_heavy_work_is_done_off_the_thread_of_the_window(window, session, q
     qtbot.waitUntil(lambda: window.desk.session is not None, timeout=20000)
     assert where == {"layout": False, "check": False, "save": False, "open": False}
     settle(qtbot)
+
+
+def test_that_larger_text_never_makes_the_window_wider_than_it_was(at_work, qtbot):
+    at_work.desk.select(at_work.desk.session.organisation.find("function", "PAY").id)
+    try:
+        at_work.zoom_to(150)
+        for entry in ENTRIES:
+            at_work.open_workspace(entry.code)
+            qtbot.wait(0)
+            assert (at_work.width(), at_work.height()) == (1280, 800), entry.code
+    finally:
+        at_work.zoom_to(100)
+    assert at_work.width() == 1280
+
+
+def test_that_an_empty_inspector_takes_no_room_from_the_pay_calendar(at_work):
+    at_work.open_workspace("calendar")
+    assert not at_work.inspector.isVisible()
+    at_work.commands["inspector"].trigger()
+    assert at_work.inspector.isVisible()

@@ -57,7 +57,7 @@ class DayPanel(QScrollArea):
     def _fit(self) -> None:
         self._column.setContentsMargins(theme.grid(1), theme.grid(1), theme.grid(1.5), theme.grid(1))
         self._column.setSpacing(theme.grid(1))
-        self.setMinimumHeight(theme.px(150))
+        self.setMinimumHeight(theme.px(220))
 
     def _heading(self, day: Day) -> QWidget:
         words = current()

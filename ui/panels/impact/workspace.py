@@ -25,7 +25,6 @@ class ImpactWorkspace(Workspace):
 
     code, title, icon, verb = "impact", N_("Impact"), "impact", Verb.DESCRIBE
     hint = N_("How bad an outage is, what is needed and achievable, what it rests on")
-    spacious = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

@@ -41,7 +41,6 @@ class MapWorkspace(Workspace):
     """The agency as a graph: what needs what."""
 
     code, title, icon, verb = "map", N_("Map"), "map", Verb.DESCRIBE
-    spacious = True
     hint = N_("The agency as a graph: what needs what")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

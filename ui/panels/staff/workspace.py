@@ -20,7 +20,6 @@ class StaffWorkspace(Workspace):
 
     code, title, icon, verb = "staff", N_("Staff"), "people", Verb.DESCRIBE
     hint = N_("Who is promised to what, who stands in, who stays in war; never a name")
-    spacious = True
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)

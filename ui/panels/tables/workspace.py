@@ -27,6 +27,7 @@ class TablesWorkspace(Workspace):
     """Every record, as in a spreadsheet."""
 
     code, title, icon, verb = "tables", N_("Tables"), "table", Verb.DESCRIBE
+    spacious = False  # a first click in a cell must not move the cells
     hint = N_("Every record, as in a spreadsheet")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:

@@ -32,7 +32,6 @@ class WeakWorkspace(Workspace):
     """Each page works in the background, and can be stopped."""
 
     code, title, icon, verb = "weak", N_("Weak points"), "weak", Verb.TEST
-    spacious = True
     hint = N_("What drives lost payments, what stands alone, which number to find out better, what is met")
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
