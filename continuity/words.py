@@ -20,7 +20,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
@@ -42,6 +42,7 @@ _LOCALES = {"sv": "sv_SE", "en": "en_GB"}
 _LONG_UNITS = {"d": "duration-day", "h": "duration-hour", "min": "duration-minute"}
 _MILLION, _BILLION = 10**6, 10**9
 _WIDE = Context(prec=40)
+_REMEMBERED = 8192  # numbers: a table shows the same ones again and again
 
 DateForm = Literal["iso", "short", "medium", "long", "full"]
 _DATE_PATTERNS: dict[DateForm, str] = {
@@ -91,6 +92,17 @@ def _several(text: object) -> tuple[str, ...]:
     return tuple(map(str, text)) if isinstance(text, list | tuple) else (str(text or ""),)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _number(value: float, decimals: int, locale: Locale) -> str:
+    if not math.isfinite(value):
+        return "\u2013"
+    exact = Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
+    pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
+    text = format_decimal(abs(rounded), format=pattern, locale=locale)
+    return f"\u2212{text}" if rounded < 0 else text
+
+
 class Words:
     """One language: translations and formats. Immutable, safe to share between threads."""
 
@@ -138,13 +150,7 @@ class Words:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """`1 250` (a no-break space), `1 250,5`: half up, always as many decimals as asked for."""
-        if not math.isfinite(value):
-            return "\u2013"
-        exact = Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
-        rounded = exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP, _WIDE)
-        pattern = "#,##0." + "0" * decimals if decimals else "#,##0"
-        text = format_decimal(abs(rounded), format=pattern, locale=self.locale)
-        return f"\u2212{text}" if rounded < 0 else text
+        return _number(value, decimals, self.locale)
 
     def parse_number(self, text: str) -> float:
         """The number of `1 250,5` or `1250`; ValueError if it is none in this language."""

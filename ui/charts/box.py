@@ -132,7 +132,12 @@ class ChartBox(QFrame):
     def refresh(self) -> None:
         """Bring picture and table up to date."""
         self.chart.refresh()
-        self.table.show_numbers(self.chart.numbers())
+        self.fill_table()
+
+    def fill_table(self) -> None:
+        """Bring the table up to date where the picture is."""
+        if self.switch.isChecked():  # a table that nobody sees is made when it is asked for
+            self.table.show_numbers(self.chart.numbers())
 
     def retranslate(self) -> None:
         """Say heading and buttons in the language spoken now."""

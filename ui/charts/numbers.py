@@ -15,7 +15,7 @@ from ui.theme import theme
 _Index = QModelIndex | QPersistentModelIndex
 #: Role of what a delegate paints in a cell.
 PICTURE = Qt.ItemDataRole.UserRole + 1
-_MOST_SAID = 60  # rows that a screen reader is given with the picture
+MOST_SAID = 60  # rows that a screen reader is given with the picture
 # Width of the wide column below which others are hidden, and below which it never goes.
 _WIDE, _NARROW = 200, 130
 
@@ -78,11 +78,11 @@ class Numbers:
     def said(self) -> str:
         """Return the table as sentences for those who listen."""
         lines = []
-        for row in range(min(len(self.rows), _MOST_SAID)):
+        for row in range(min(len(self.rows), MOST_SAID)):
             parts = [f"{t.text}: {self.text(row, i)}" for i, t in enumerate(self.titles) if self.text(row, i)]
             lines.append(", ".join(parts))
-        if len(self.rows) > _MOST_SAID:
-            lines.append(_("… and {count} more.", count=len(self.rows) - _MOST_SAID))
+        if len(self.rows) > MOST_SAID:
+            lines.append(_("… and {count} more.", count=len(self.rows) - MOST_SAID))
         return ".\n".join(lines)
 
 

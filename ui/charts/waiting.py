@@ -13,7 +13,7 @@ from continuity.words import _, current
 from ui.charts import paint
 from ui.charts.chart import Chart
 from ui.charts.levels import Period
-from ui.charts.numbers import Cell, Numbers, Title
+from ui.charts.numbers import MOST_SAID, Cell, Numbers, Title
 from ui.charts.timescale import TimeScale, draw_pay_lines
 from ui.theme import theme
 
@@ -34,6 +34,13 @@ class WaitingChart(Chart):
         self.refresh()
 
     def numbers(self) -> Numbers:
+        return self._numbers(None)
+
+    def said(self) -> str:
+        return self._numbers(MOST_SAID).said()
+
+    def _numbers(self, most: int | None) -> Numbers:
+        """Return the points at which anything is another, the first ``most`` of them."""
         if self.period is None or self.series is None:
             return Numbers()
         words, series = current(), self.series
@@ -42,9 +49,15 @@ class WaitingChart(Chart):
             Title(_("One run in ten"), True, 120), Title(_("Most of all"), True, 120),
             Title(_("Ordinarily"), True, 110),
         )  # fmt: skip
-        rows = []
+        rows: list[tuple[Cell, ...]] = []
         columns = zip(series.grid, series.p50, series.p90, series.highest, series.ordinary, strict=True)
+        before: list[int] = []
         for minute, *values in columns:
+            if values == before:
+                continue
+            before = values
+            if len(rows) == most:
+                break
             when = words.datetime(local_time(self.period.start, minute), "short")
             rows.append((Cell(when, minute), *(Cell(words.number(v), v) for v in values)))
         return Numbers(titles, tuple(rows))

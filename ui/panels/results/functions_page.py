@@ -78,7 +78,7 @@ class FunctionsPage(Page):
         courses = tuple(course_of(organisation, f) for f in ordered)
         self.header.show_period(period)
         self.rows.show_courses(period, courses, level_numbers(organisation, ordered))
-        self.rows_box.refresh()
+        self.rows_box.fill_table()
         keys = [course.key for course in courses]
         self._show_course(self.chosen if self.chosen in keys else next(iter(keys), ""))
 
@@ -121,7 +121,7 @@ class FunctionsPage(Page):
             name,
         )
         self.course_box.texts.refresh()
-        self.course_box.refresh()
+        self.course_box.fill_table()
         self._show_waiting(result, found)
         self.why.setText("\n".join(line for line in said_of(organisation, result, found) if line))
 
@@ -129,7 +129,7 @@ class FunctionsPage(Page):
         series = function.backlog.series if function.backlog else None
         self.waiting.show_series(period_of(result, whole=self.whole.isChecked()), series)
         self.waiting_box.setVisible(series is not None)
-        self.waiting_box.refresh()
+        self.waiting_box.fill_table()
 
 
 def said_of(organisation: Organisation, result: RunResult, function: FunctionResult) -> list[str]:
