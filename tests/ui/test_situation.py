@@ -233,6 +233,36 @@ def test_that_pay_days_say_what_can_be_decided_and_the_file_what_cannot(window, 
     assert all(isinstance(held.organisation.get(c.fallback), Fallback) for c in again.choices)
 
 
+def test_that_a_fallback_is_decided_and_no_longer(window, reference_session, qtbot, monkeypatch):
+    page, held = desk_of(window, reference_session, qtbot)
+    pay = page.pages[2]
+    day = dt.datetime(2026, 2, 23, 9, 0, tzinfo=dt.UTC)
+    hall = held.organisation.find("resource", "R-DH1").id
+    held.situation.report("down", element=hall, happened=day - dt.timedelta(hours=3))
+
+    def foresee():
+        held.ahead = held.situation.forecast(day, replications=16)
+        pay._dirty = True
+        pay._fill()
+
+    page.tabs.setCurrentWidget(pay)
+    foresee()
+    free = next(p for p in held.ahead.pay_days if p.latest and p.late > 0.5)
+    monkeypatch.setattr(
+        pay,
+        "day",
+        lambda: next(p for p in held.ahead.pay_days if p.nominal == free.nominal and p.stream == free.stream),
+    )
+    pay._on_chosen("")
+    assert any(line.startswith("◷") for line in pay.about.text().splitlines())
+    pay._on_decide()
+    assert list(held.situation.picture.fallbacks) == [(free.stream, free.nominal)]
+    foresee()
+    assert "Beslutad" in pay.about.text()
+    pay._on_decide()
+    assert held.situation.picture.fallbacks == {}
+
+
 def test_that_a_card_is_opened_and_a_step_becomes_a_task(window, reference_session, qtbot):
     page, held = desk_of(window, reference_session, qtbot)
     page._on_wanted("cards", held.organisation.find("resource", "R-DH1").id)

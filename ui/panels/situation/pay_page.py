@@ -108,9 +108,10 @@ class PayPage(ForecastPage):
         for one in day.choices:
             if not one.refusals:
                 self.choice.addItem(said.name_of(self.held.organisation, one.fallback), one.fallback)
-        can = self.choice.count() > 0 and not self.held.read_only
-        for part in (self.choice, self.decide):
-            part.setVisible(can)
+        can = not self.held.read_only
+        self.choice.setVisible(can and self.choice.count() > 0 and not day.decided)
+        self.decide.setVisible(can and (self.choice.count() > 0 or bool(day.decided)))
+        self.decide.setText(_("No longer decided") if day.decided else _("Decide this fallback"))
         self.say_file.setEnabled(not self.held.read_only)
 
     def _on_file(self) -> None:
@@ -119,6 +120,9 @@ class PayPage(ForecastPage):
             self.held.note(lambda desk: desk.file(day.stream, day.nominal, state))
 
     def _on_decide(self) -> None:
-        day, fallback = self.day(), self.choice.currentData()
-        if day is not None and fallback:
-            self.held.note(lambda desk: desk.fallback(day.stream, day.nominal, fallback))
+        day = self.day()
+        if day is None:
+            return
+        fallback = day.decided or self.choice.currentData()
+        on = not day.decided
+        self.held.note(lambda desk: desk.fallback(day.stream, day.nominal, fallback, on=on))

@@ -188,7 +188,8 @@ def pay_days(held: Held, *, every: bool) -> Numbers:
     shown = [p for p in held.ahead.pay_days if every or at_risk(p)]
     rows = []
     for p in shown:
-        tone = "breach" if p.late > 0.5 else "warn" if p.late > 0.005 else ""
+        unknown = p.file == "receipt_unknown"
+        tone = "breach" if p.late > 0.5 and not unknown else "warn" if p.late > 0.005 or unknown else ""
         sign = (
             icon("breach", "breach")
             if p.late > 0.5
@@ -240,21 +241,36 @@ def about_pay_day(held: Held, p: Any) -> list[str]:
     file = _(said.FILE_WORDS[p.file])
     if p.file and not p.reported:
         file = _("{state} (by the model, nobody has looked)", state=file)
+    people, money = words.number(p.payees), words.sek(p.sek)
+    lines.append(
+        _(
+            "{people} payees, {money}, due {hour}",
+            people=people,
+            money=money,
+            hour=said.hour(words, p.due, now),
+        )
+    )
     lines.append(_("Where is the file? {state}", state=file))
     if p.paid is not None and p.late:
         lines.append(_("The ordinary run is done: {when}", when=said.span(words, p.paid, held.ahead.now)))
+    names = {c.fallback: said.name_of(held.organisation, c.fallback) for c in p.choices}
     if p.file == "receipt_unknown":
         lines.append(_("No second file goes out. Ring first: {who}", who=_ring(held, p)))
-    for choice in p.choices:
-        name = said.name_of(held.organisation, choice.fallback)
-        if choice.refusals:
-            level = held.situation.picture.strain
-            why = messages.sentence(said.refusal(words, choice.refusals[0], level))
-            lines.append(_("✕ {fallback}: {why}", fallback=name, why=why))
-        else:
-            hour = said.hour(words, choice.decide_by, now)
-            left = said.countdown(words, choice.decide_by, now)
-            lines.append(_("◷ {fallback}: decide by {hour}, {left}", fallback=name, hour=hour, left=left))
+        if names:
+            lines.append(_("✕ Blocked until then: {names}", names=", ".join(names.values())))
+        return lines
+    if p.decided:
+        lines.append(_("Decided: {fallback}", fallback=said.name_of(held.organisation, p.decided)))
+    for choice in sorted((c for c in p.choices if not c.refusals), key=lambda c: c.decide_by):
+        hour, left = (form(words, choice.decide_by, now) for form in (said.hour, said.countdown))
+        facts = {"fallback": names[choice.fallback], "hour": hour, "left": left}
+        covers = words.number(choice.covers)
+        lines.append(
+            _("◷ {fallback}: decide by {hour}, {left}; pays at most {covers}", covers=covers, **facts)
+        )
+    level = held.situation.picture.strain
+    refused = [said.refusal(words, c.refusals[0], level) for c in p.choices if c.refusals]
+    lines += [_("✕ {why}", why=messages.sentence(problem)) for problem in refused]
     if not p.choices:
         lines.append(_("There is no fallback"))
     return lines
