@@ -24,13 +24,25 @@ from continuity.model.kinds import (
 )
 from continuity.model.organisation import Organisation
 from continuity.model.values import CopyHolder
-from continuity.planning.blocks import Callout, Document, Facts, Form, Missing, Signature, Steps, Table
+from continuity.planning.blocks import (
+    Callout,
+    Document,
+    Facts,
+    Form,
+    Heading,
+    Missing,
+    Signature,
+    Steps,
+    Table,
+)
 from continuity.planning.catalogue import pieces
 from continuity.planning.changes import FieldChanged, RecordChanged, Since
 from continuity.planning.contents.call_tree import branches
 from continuity.planning.contents.evidence import unverified
 from continuity.planning.contents.hours import buffer_rows
+from continuity.planning.contents.pay_day import chosen
 from continuity.planning.contents.rsa import next_rsb
+from continuity.planning.contents.sheet import decision_sheet
 from continuity.planning.contents.year_wheel import occasions
 from continuity.planning.ics import year_wheel_ics
 from continuity.planning.material import Material
@@ -328,7 +340,28 @@ def test_that_the_brief_is_at_most_two_pages_and_asks_for_decisions(lang: str) -
 
 @pytest.mark.parametrize("lang", ["sv", "en"])
 def test_that_the_front_pages_are_few(lang: str) -> None:
-    assert pages_in(write_pdf(made(reference(lang), "first-hour"), GENERATED)) <= 5
+    lying_first = ("first-hour", "contacts", "call-tree")
+    counted = [pages_in(write_pdf(made(reference(lang), code), GENERATED)) for code in lying_first]
+    assert sum(counted) <= 20
+
+
+def test_that_the_front_pages_hold_thirteen_months_of_pay_days_with_their_hours() -> None:
+    section = next(s for s in made(reference(), "first-hour").sections if s.title.startswith("Tretton"))
+    assert [b.text for b in section.blocks if isinstance(b, Heading)][::12] == [
+        "November 2026",
+        "November 2027",
+    ]
+    december = [b for b in section.blocks if isinstance(b, Table)][1]
+    [row] = [row for row in december.rows if row[0] == "ons\u00a023" and "Föräldrapenning\u00a0*" in row[1]]
+    assert row[2].replace("\u00a0", " ") == "mån 21/12 15:00"
+
+
+@pytest.mark.parametrize("lang", ["sv", "en"])
+def test_that_the_first_page_of_each_sheet_carries_the_decision(lang: str) -> None:
+    for view in chosen(reference(lang), 12)[0]:
+        sheet = decision_sheet(view)
+        first = dataclasses.replace(sheet, sections=sheet.sections[:2])
+        assert pages_in(write_pdf(first, GENERATED)) == 1, view.code
 
 
 def test_that_overdue_gaps_are_counted() -> None:
@@ -389,7 +422,7 @@ def test_that_the_manual_payment_list_carries_control_totals() -> None:
     forms = made(material(small()), "forms")
     section = next(s for s in forms.sections if s.title == "Manuell betallista")
     tables = [b for b in section.blocks if isinstance(b, Table)]
-    assert len(tables[0].rows) == 15
+    assert len(tables[0].rows) == 22
     assert [row[0] for row in tables[1].rows] == ["Detta blad", "Tidigare blad", "Överförs"]
 
 

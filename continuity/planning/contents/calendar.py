@@ -140,7 +140,7 @@ def _months(m: Material, days: Sequence[PlannedPayDay]) -> list[Section]:
         )
         table = Table(_columns(m), tuple(_row(m, d) for d in found), dense=True)
         name = _month_name(m, month)
-        sections.append(Section(name, (Paragraph(text), table), new_page=True))
+        sections.append(Section(name, (Paragraph(text), table), new_page=not sections))
     return sections
 
 

@@ -19,6 +19,8 @@ from continuity.planning.blocks import (
 from continuity.planning.material import Material
 from continuity.words import N_
 
+#: Payees on one sheet of the manual payment list.
+_LINES = 22
 #: Logs: title, how to use it, columns with their weights, number of blank rows.
 _LOGS = (
     (
@@ -163,7 +165,7 @@ def _payment_list(m: Material) -> Section:
         Column(_("Applied first"), weight=1.2),
         Column(_("Paid, signed"), weight=1.4),
     )
-    rows = tuple((f"\u00a0\n{n}", "", "", "", "", "", "") for n in range(1, 16))
+    rows = tuple((f"\u00a0\n{n}", "", "", "", "", "", "") for n in range(1, _LINES + 1))
     sums = Table(
         (
             Column(_("Control totals")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
 
 from continuity.model.calendar import PlannedPayDay, calendar_13_months, payment_calendar
 from continuity.model.kinds import Fallback, Function, Procedure, Role, Site, Step
@@ -15,6 +14,7 @@ from continuity.planning.blocks import (
     Callout,
     Column,
     Document,
+    Heading,
     Paragraph,
     Section,
     Steps,
@@ -217,32 +217,38 @@ def _ahead(m: Material) -> Section:
     title = _("Pay days of thirteen months")
     if not days:
         return Section(title, (m.missing(_("No payment stream has a pay day."), "stream", "pay_days"),))
-    columns = (
-        Column(_("Month")),
-        Column(_("Pay days that carry sole or main income"), weight=2),
-        Column(_("Other pay days"), weight=1.2),
+    how = _(
+        "The first decision is that on the fallback with the earliest latest hour. Hours are Swedish time."
     )
-    rows = []
+    blocks: list[Block] = [Paragraph(how, small=True)]
     for month in sorted({d.date.replace(day=1) for d in days}):
+        name = m.words.date(month, "long").split(" ", 1)[1]
         held = [d for d in days if d.date.replace(day=1) == month]
-        need = [d for d in held if _in_need(m, d)]
-        needed = {d.date for d in need}
-        rest = [d for d in held if d.date not in needed]
-        rows.append(
-            (
-                m.words.date(month, "medium").split(" ", 1)[1].replace(" ", "\u00a0"),
-                _dates(m, need),
-                _dates(m, rest),
-            )
-        )
-    return Section(title, (Table(columns, tuple(rows), dense=True),))
+        blocks += [Heading(name[:1].upper() + name[1:]), _month(m, held)]
+    return Section(title, tuple(blocks), new_page=True)
 
 
-def _in_need(m: Material, day: PlannedPayDay) -> bool:
-    return PayDayView(m, day, None).in_need
+def _month(m: Material, days: list[PlannedPayDay]) -> Table:
+    """The pay days of a month: streams with the same hours on one line."""
+    _ = m.words._
+    found: dict[tuple[str, ...], dict[str, None]] = {}
+    for day in days:
+        view = PayDayView(m, day, None)
+        cutoffs = [s.cutoff for s in day.stages if s.cutoff]
+        decisions = [o.decide_by for o in view.options if o.fallback.enabled and not o.fallback.needs_ruling]
+        hours = (min(cutoffs, default=None), view.recall_by, min(decisions, default=None))
+        key = (_short(m, day.date), *(m.stamp(hour) if hour else "–" for hour in hours))
+        found.setdefault(key, {})[view.stream.name + ("\u00a0*" if view.in_need else "")] = None
+    columns = (
+        Column(_("Pay day")),
+        Column(_("Payment streams (* sole or main income)"), weight=3),
+        Column(_("File gone by")),
+        Column(_("Stop or recall until")),
+        Column(_("First decision by")),
+    )
+    rows = tuple((key[0], ", ".join(names), *key[1:]) for key, names in found.items())
+    return Table(columns, rows, dense=True)
 
 
-def _dates(m: Material, days: Iterable[PlannedPayDay]) -> str:
-    dates = sorted({d.date for d in days})
-    weekday = [m.words.date(d, "short").split(" ")[0] for d in dates]
-    return ", ".join(f"{name}\u00a0{d.day}" for name, d in zip(weekday, dates, strict=True)) or "–"
+def _short(m: Material, date: dt.date) -> str:
+    return f"{m.words.date(date, 'short').split(' ')[0]}\u00a0{date.day}"

@@ -96,11 +96,14 @@ def decision_sheet(view: PayDayView) -> Document:
 def _file(view: PayDayView) -> Section:
     _ = view.m.words._
     stop = _("No second file goes out while the receipt of the first is unknown.")
+    tick = _("Tick one. Two persons sign, on the next page.")
+    if view.result is not None:
+        tick += " " + _("In brackets: the share of the runs in which it is so at the due hour.")
     return Section(
         _("Where is the original file?"),
         (
             Callout("halt", stop, (*_recall(view), _seen(view))),
-            Paragraph(_("Tick one. Two persons sign, on the next page.")),
+            Paragraph(tick),
             Steps(tuple(_state(view, *row) for row in STATES), numbered=False),
         ),
     )
@@ -111,7 +114,8 @@ def _decide(view: PayDayView) -> Section:
     m, _ = view.m, view.m.words._
     blocks: list[Block] = []
     first = next((h for h in view.hours if h.decision), None)
-    if first:
+    # Where nothing is allowed the warning below the fallbacks says until when, and whom to ring.
+    if first and any(option.allowed for option in view.options):
         lines = first.what.split("\n")
         lines[0] = _("{what} ({who}).", what=lines[0], who=first.who or "–")
         title = _("First decision at the latest {time}", time=m.moment(first.when))
@@ -146,9 +150,7 @@ def _state(view: PayDayView, code: str, title: str, then: str) -> Tick:
     share = sum(shares.get(name, 0.0) for name in _SAME[code])
     if not share:
         return Tick(_(then), title=_(title))
-    told = _(
-        "{what} (In {share} of the runs it is so at the due hour.)", what=_(then), share=view.m.share(share)
-    )
+    told = _("{what} ({share})", what=_(then), share=view.m.share(share))
     return Tick(told, title=_(title))
 
 

@@ -122,7 +122,7 @@ def _people(m: Material) -> Section:
         Column(_("Staff group"), weight=1.5),
         Column(_("Needed"), "right"),
         Column(_("Placed here"), "right"),
-        Column(_("Stay, at least to at most"), "right"),
+        Column(_("Stay, at least to at most"), "right", 2.0),
         Column(_("Notice given"), "right"),
         Column(_("Trained"), "right"),
         Column(_("Exercised"), "right"),
