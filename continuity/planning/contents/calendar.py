@@ -130,7 +130,7 @@ def _risk(m: Material, left_out: Sequence[PayDayView]) -> list[Section]:
 
 
 def _months(m: Material, days: Sequence[PlannedPayDay]) -> list[Section]:
-    sections = []
+    sections: list[Section] = []
     for month, held in groupby(days, key=lambda d: d.date.replace(day=1)):
         found = list(held)
         people = sum(d.payees for d in found)
