@@ -39,8 +39,9 @@ _OWN_PAGE: Final = {"a4": (269 * _MM, 145 * _MM), "a3": (392 * _MM, 230 * _MM)}
 _PAGES: Final = re.compile(rb"/Type/Pages/Count (\d+)")
 #: Sizes of body text in points; a document of one page takes the first that fits.
 _SIZES: Final = {"normal": (10.5, 9.5, 9.0), "large": (13.0, 12.0, 11.0, 10.0, 9.0, 8.5)}
-#: On a card for the pocket, which may have a back.
-_POCKET_SIZES: Final = (9.5, 9.0, 8.5, 8.0, 7.5)
+#: On a card for the pocket: large, the least for a front alone, then smaller where a back is not enough.
+_POCKET_SIZES: Final = (9.5, 8.5, 9.0, 8.0, 7.5, 7.0)
+_FRONT_AND_BACK: Final = 2
 Paper = Literal["a4", "a6"]
 _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 
@@ -48,16 +49,36 @@ _VIEW_BOX = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 def write_pdf(document: Document, generated: dt.datetime, paper: Paper = "a4") -> bytes:
     """Return ``document`` as PDF; ``generated`` is the only time that stands in the file.
 
-    A document of one page takes the largest type with which it is one; in A6, front and back.
+    A document of one page takes the largest type with which it is one. A card in A6 has a back where its
+    front is too small for a type that can be read.
     """
-    sizes, most = (_SIZES[document.size], 1) if paper == "a4" else (_POCKET_SIZES, 2)
+    if paper == "a6":
+        return _card(document, generated)
     made = b""
+    sizes = _SIZES[document.size] if document.one_page else _SIZES[document.size][:1]
     for size in sizes:
-        page = _Page(document, plan_words(document.language), size, paper)
-        made = _compiled(page.data(generated), generated)
-        if not document.one_page or pages_in(made) <= most:
+        made = _set(document, generated, size, paper)
+        if pages_in(made) == 1:
             break
     return made
+
+
+def _card(document: Document, generated: dt.datetime) -> bytes:
+    large, read, *smaller = _POCKET_SIZES
+    made = _set(document, generated, large, "a6")
+    if pages_in(made) > 1:
+        front = _set(document, generated, read, "a6")
+        made = front if pages_in(front) == 1 else made
+    for size in smaller:
+        if pages_in(made) <= _FRONT_AND_BACK:
+            break
+        made = _set(document, generated, size, "a6")
+    return made
+
+
+def _set(document: Document, generated: dt.datetime, size: float, paper: Paper) -> bytes:
+    page = _Page(document, plan_words(document.language), size, paper)
+    return _compiled(page.data(generated), generated)
 
 
 def write_pages(document: Document, generated: dt.datetime, pixels_per_inch: float) -> list[bytes]:

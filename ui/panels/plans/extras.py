@@ -126,7 +126,8 @@ class PackageExtras(QFrame):
                 found.setText(label)  # type: ignore[attr-defined]
         self.copy.setAccessibleName(_("Numbered copy"))
         self.pocket.setText(_("Cards in A6 too"))
-        self.model.setText(_("With a copy of the model under a passphrase"))
+        self.model.setText(_("Sealed copy of the model"))
+        self.model.setToolTip(_("With a copy of the model under a passphrase"))
         if self.copy.count():
             self.copy.setItemText(0, _("Not numbered"))
         self._say_files()

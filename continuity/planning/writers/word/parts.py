@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.oxml.parser import oxml_parser
 
 from continuity.planning.blocks import plain
 from continuity.planning.palette import LIGHT
@@ -15,6 +17,7 @@ INK, MUTED, HAIR = (LIGHT[name].lstrip("#") for name in ("ink", "muted", "line")
 ACCENT, WARN = (LIGHT[name].lstrip("#") for name in ("accent", "warn"))
 SIDES: Final = ("top", "left", "bottom", "right")
 Line = tuple[str, float, str]  # kind, width in points, colour
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 #: Order in which the schema wants the properties of a paragraph.
 _ORDER: Final = (
     "pStyle", "keepNext", "keepLines", "pageBreakBefore", "pBdr", "tabs", "spacing", "ind", "jc", "rPr",
@@ -50,18 +53,20 @@ class Look:
     exact: float = 0.0  # height of the line
 
 
-def node(tag: str, _values: dict[str, Any] | None = None, *inside: Any) -> Any:
+def node(tag: str, values: dict[str, Any] | None = None, *inside: Any) -> Any:
     """Return the element ``tag`` of the namespace *w* unless it names its own."""
-    made = OxmlElement(tag if ":" in tag else f"w:{tag}", _attributes(_values) if _values else None)
-    for one in inside:
-        made.append(one)
+    made = oxml_parser.makeelement(_full(tag))
+    if values:
+        for name, value in values.items():
+            made.set(_full(name), str(value))
+    if inside:
+        made.extend(inside)
     return made
 
 
-def _attributes(values: dict[str, Any]) -> dict[str, str]:
-    from docx.oxml.ns import qn
-
-    return {qn(name if ":" in name else f"w:{name}"): str(value) for name, value in values.items()}
+@lru_cache(maxsize=256)
+def _full(name: str) -> str:
+    return qn(name if ":" in name else f"w:{name}")
 
 
 def run(text: str, ink: Ink = Ink()) -> list[Any]:
@@ -78,7 +83,7 @@ def run(text: str, ink: Ink = Ink()) -> list[Any]:
                 made.append(node("tab"))
             held = node("t")
             held.text = piece
-            held.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            held.set(_SPACE, "preserve")
             made.append(held)
     return [made]
 
