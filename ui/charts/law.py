@@ -14,7 +14,7 @@ from ui.charts.numbers import Cell, Numbers, Title
 from ui.theme import theme
 
 _HEIGHT, _COLUMNS, _SHARES = 92, 48, 480
-_TOLD = (0.1, 0.5, 0.9)
+_TOLD = (0.5, 0.1, 0.9)  # the first keep their labels where room is short
 _LAST = 0.985  # of laws without an end so much is drawn
 
 
@@ -77,22 +77,20 @@ class LawPicture(Chart):
     def _ticks(self, painter: QPainter, plot: QRectF) -> None:
         assert self.law is not None
         low, high = self._ends
-        free = 0.0
+        taken: list[QRectF] = []
         for share in _TOLD:
-            value = quantile_of(self.law, share)
+            value, half = quantile_of(self.law, share), share == 0.5
             part = min(1.0, max(0.0, (value - low) / (high - low))) if high > low else 0.5
             x = plot.left() + plot.width() * part
-            half = share == 0.5
             painter.setPen(paint.pen("ink", 1.6) if half else paint.pen("muted", 1, dash=(3, 2)))
             painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom() + theme.px(3)))
             label = f"{current().percent(share)}: {current().duration(value, coarse=True)}"
             width = paint.text_width(label, 0.8) + theme.px(6)
             left = min(max(x - width / 2, plot.left()), plot.right() - width)
-            if left < free:
-                continue
-            free = left + width
             box = QRectF(left, plot.bottom() + theme.px(3), width, theme.px(18))
-            paint.write(painter, box, label, token="muted", side=paint.CENTRE, size=0.8)
+            if not any(box.intersects(other) for other in taken):
+                taken.append(box)
+                paint.write(painter, box, label, token="muted", side=paint.CENTRE, size=0.8)
 
 
 def density(law: Law) -> tuple[tuple[float, ...], tuple[float, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from ui.theme import theme
@@ -31,10 +31,18 @@ class Link(QPushButton):
         self._shorten()
 
     def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._whole) + theme.px(12)
+        width = self.fontMetrics().horizontalAdvance(self._whole) + theme.px(12) + self._sign()
         return QSize(width, super().sizeHint().height())
 
+    def setIcon(self, sign: QIcon) -> None:
+        super().setIcon(sign)
+        self._shorten()
+        self.updateGeometry()
+
+    def _sign(self) -> int:
+        return 0 if self.icon().isNull() else self.iconSize().width() + theme.px(6)
+
     def _shorten(self) -> None:
-        room = self.width() - theme.px(10)
+        room = self.width() - theme.px(10) - self._sign()
         short = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(room, 1))
         self.setText(short)

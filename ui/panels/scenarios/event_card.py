@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from continuity.model.kinds import KINDS, Event, Function, Resource, Site, StaffGroup
 from continuity.model.organisation import Organisation
@@ -33,6 +33,7 @@ _FORMS: tuple[tuple[str, str], ...] = (
     ("slow_first", N_("Slowly first, then quickly")),
     ("waves", N_("In waves")),
 )
+_ROOM = 510  # pixels of the drawing that two pictures take
 _SPECS = KINDS["event"].specs
 
 
@@ -81,16 +82,16 @@ class EventCard(QWidget):
         right.addWidget(self.shape_box)
         right.addWidget(self.forms)
         right.addStretch(1)
-        pictures = QHBoxLayout()
-        pictures.setSpacing(theme.grid(2))
-        pictures.addLayout(left, 1)
-        pictures.addLayout(right, 1)
+        self.pictures = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.pictures.setSpacing(theme.grid(2))
+        self.pictures.addLayout(left, 1)
+        self.pictures.addLayout(right, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.75))
         column.addWidget(self.by)
         column.addWidget(self._chips)
-        column.addLayout(pictures)
+        column.addLayout(self.pictures)
 
     def _say(self) -> None:
         self.by.setText(_("Chosen by"))
@@ -110,6 +111,12 @@ class EventCard(QWidget):
         self.texts.refresh()
         self.law_box.retranslate()
         self.shape_box.retranslate()
+
+    def fit(self, width: int) -> None:
+        """Stand the pictures beside one another where there is room, else one below the other."""
+        across = width >= theme.px(_ROOM)
+        way = QBoxLayout.Direction
+        self.pictures.setDirection(way.LeftToRight if across else way.TopToBottom)
 
     def retheme(self) -> None:
         """Sizes for the zoom in force."""

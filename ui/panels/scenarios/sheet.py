@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -134,6 +135,10 @@ class ScenarioSheet(QScrollArea):
         self.texts.refresh()
         self.box.retranslate()
         self.card.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.card.fit(self.viewport().width() - theme.grid(4))
 
     # --- showing -------------------------------------------------------------------------------
 

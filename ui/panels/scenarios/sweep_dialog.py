@@ -32,7 +32,8 @@ from ui.desk import Desk
 from ui.runs import said
 from ui.runs.board import board_of
 from ui.runs.choosers import MeasuresButton
-from ui.runs.fit import scrolled, yielding
+from ui.runs.fit import fit_icons, scrolled, yielding
+from ui.runs.flow import FlowLayout
 from ui.theme import theme
 from ui.theme.icons import icon
 
@@ -64,6 +65,7 @@ class SweepDialog(QDialog):
         self._build()
         self._show_month()
         self._on_busy(busy=False)
+        fit_icons(self)
 
     # --- building ------------------------------------------------------------------------------
 
@@ -136,12 +138,9 @@ class SweepDialog(QDialog):
             button.setAccessibleName(text)
             button.clicked.connect(lambda _on=False, s=step: self.turn(s))
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.back, self.label, self.on, self.measures):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.go)
+        flow = FlowLayout(bar, theme.grid(0.75))
+        for widget in (self.back, self.label, self.on, self.measures, self.go):
+            flow.addWidget(widget)
         return bar
 
     def _progress(self) -> QWidget:

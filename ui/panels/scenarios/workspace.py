@@ -136,6 +136,7 @@ class ScenariosWorkspace(Workspace):
         self.ladder.setIndentation(theme.px(6))
         self.sheet.box.retheme()
         self.sheet.card.retheme()
+        self.sheet.card.fit(self.sheet.viewport().width() - theme.grid(4))
         self._fill()
 
     def reveal(self, record_id: str) -> bool:
