@@ -97,7 +97,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.bar)
         column.addLayout(middle, 1)
         self.setCentralWidget(page)
-        self.toast = Toast(page)
+        self.toast = Toast(page, over=self.upright.widget(0))  # what is wrong stays in sight
         self.hint, self.counts = QLabel(), QToolButton()
         self.counts.setProperty("role", "quiet")
         self.counts.clicked.connect(self.commands["problems"].trigger)

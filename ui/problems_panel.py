@@ -32,7 +32,7 @@ from ui.theme.icons import icon
 __all__ = ["ProblemList", "ProblemsPanel"]
 
 ORIGIN = "problems"
-_PARTS = (0.43, 0.2)  # of the width, for what and where; the rest is for how to mend it
+_PARTS = (0.46, 0.16)  # of the width, for what and where; the rest is for how to mend it
 _QUIET = 400  # milliseconds without an edit before the model is checked
 
 
@@ -120,7 +120,7 @@ class ProblemsPanel(QFrame):
 
     def fit(self) -> None:
         """Rows as high as the text at the zoom in force."""
-        self.view.verticalHeader().setDefaultSectionSize(theme.px(24))
+        self.view.verticalHeader().setDefaultSectionSize(theme.px(38))  # two lines: the end decides
         self.view.setIconSize(QSize(theme.px(16), theme.px(16)))
         for button in (self.mend_button, self.accept_button):
             button.setIconSize(QSize(theme.px(16), theme.px(16)))
@@ -144,13 +144,15 @@ class ProblemsPanel(QFrame):
         session, problems = self.desk.session, menders(self._chosen())
         if session is None or not problems:
             return
+        mend = session.mend_of(problems[0]) if len(problems) == 1 else None
+        what = action(mend) if mend else ""
         edit = session.mends_of(problems)
         changes = self.desk.edit(edit, origin=ORIGIN)
         if changes is not None:
             done = len(edit.edits) if isinstance(edit, Group) else 1
-            self.desk.say(
-                ngettext("{n} problem mended. Undo takes it back.",
-                         "{n} problems mended. Undo takes them back.", done), "done")  # fmt: skip
+            said = ngettext("{n} problem mended. Undo takes it back.",
+                            "{n} problems mended. Undo takes them back.", done)  # fmt: skip
+            self.desk.say(_("Done: {what}. Undo takes it back.", what=what) if what else said, "done")
 
     def accept(self) -> None:
         """Ask for a reason and accept what is chosen; of what was accepted, take the acceptance back."""
@@ -215,6 +217,7 @@ class ProblemsPanel(QFrame):
         view = self.view
         view.setModel(self.model)
         view.setShowGrid(False)
+        view.setWordWrap(True)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         view.verticalHeader().hide()

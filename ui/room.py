@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 _COMPACT_BELOW, _NARROW_BELOW = 960, 820  # pixels at 100 %
-_INSPECTOR, _PROBLEMS = 340, 180
+_INSPECTOR, _PROBLEMS = 340, 280
 _PRESSED = 80  # milliseconds between looks at a pressed button
 
 

@@ -14,10 +14,11 @@ _SHOWN_FOR = {"info": 5000, "done": 4000, "warn": 12000}  # milliseconds
 
 
 class Toast(QFrame):
-    """The note at the foot of its parent; a new one takes the place of the old."""
+    """The note at the foot of ``over``, a part of its parent; a new one takes the place of the old."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, over: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._over = over or parent
         self.setObjectName("toast")
         self._sign, self._text = QLabel(), QLabel()
         self._text.setWordWrap(True)
@@ -62,4 +63,6 @@ class Toast(QFrame):
         words = self.width() - self._sign.sizeHint().width() - self._close.sizeHint().width() - theme.grid(5)
         height = max(self._text.heightForWidth(words), self._close.sizeHint().height())
         self.setFixedHeight(height + theme.grid(2))
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - theme.grid(3))
+        shown = self._over if self._over.isVisible() else parent
+        foot = shown.mapTo(parent, shown.rect().bottomLeft()).y() + 1
+        self.move((parent.width() - self.width()) // 2, max(0, foot - self.height() - theme.grid(3)))

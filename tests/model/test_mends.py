@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from continuity import messages
+from continuity.exchange.library import load_reference
 from continuity.messages.mends import ACTIONS, action
 from continuity.model.edits import Add, Group
 from continuity.model.ids import new_id
@@ -15,6 +16,7 @@ from continuity.model.kinds import (
     Event,
     Fallback,
     Function,
+    Gap,
     Need,
     Plan,
     Procedure,
@@ -43,6 +45,8 @@ NEED = Need(id=new_id(), code="N1", dependent=PAY.id, name="Hall")
 SUPPLY = Supply(id=new_id(), code="N1/1", need=NEED.id, element=HALL.id)
 STREAM = Stream(id=new_id(), code="B1", name="Allowance", pay_days=(PayDay(day=20),))
 EXECUTE = Fallback(id=new_id(), code="L1", name="Execute", legal_basis="SFB 112:5", decider=HEAD.id)
+#: Mends whose words say what is still to be done: a procedure to write, a cycle, a fallback to find.
+LEAVE_MORE = ("add-procedure", "add-cycle", "drop-fallbacks")
 SCENARIO = Scenario(id=new_id(), code="X", name="X", horizon_days=3)
 
 
@@ -103,8 +107,11 @@ def test_that_a_mend_takes_its_problem_away_and_can_be_undone(code, records):
     mend = mend_of(problem, organisation, TODAY)
     assert mend is not None
     assert "{" not in action(mend)
+    found = {told(p) for p in check(organisation, TODAY)}
     organisation.apply(mend.edit)
     assert code not in {p.code for p in check(organisation, TODAY) if p.id == problem.id}
+    new = {told(p) for p in check(organisation, TODAY)} - found
+    assert not new or mend.code in LEAVE_MORE, new
     organisation.apply(mend.edit.inverse)
     assert organisation == before
 
@@ -112,12 +119,39 @@ def test_that_a_mend_takes_its_problem_away_and_can_be_undone(code, records):
 @pytest.mark.parametrize("code", ["needed-under-achievable", "single-supplier", "no-fallback"])
 def test_that_what_needs_thought_can_be_made_a_gap_once(code):
     slow = replace(PAY, rto=60, achievable_rto=120, vital=True)
-    organisation = organisation_of((slow, HALL, NEED, SUPPLY, STREAM))
+    organisation = organisation_of((slow, HALL, NEED, SUPPLY, replace(STREAM, function=PAY.id)))
     problem = next(p for p in check(organisation, TODAY) if p.code == code)
     mend = mend_of(problem, organisation, TODAY)
-    [added] = organisation.apply(mend.edit).added
-    assert added.about == problem.id
+    before = {told(p) for p in checked(organisation, TODAY).open}
+    gap = next(r for r in organisation.apply(mend.edit).added if isinstance(r, Gap))
+    assert gap.about == problem.id
+    assert (gap.owner, gap.due) == (HEAD.id, TODAY + dt.timedelta(days=90))
+    assert {told(p) for p in checked(organisation, TODAY).open} <= before - {told(problem)}
     assert mend_of(problem, organisation, TODAY) is None
+
+
+def told(problem):
+    return problem.code, problem.id, problem.field
+
+
+def test_that_a_gap_that_nobody_would_own_is_not_offered():
+    organisation = organisation_of((replace(PAY, owner=None, rto=60, achievable_rto=120, vital=True),))
+    problem = next(p for p in check(organisation, TODAY) if p.code == "needed-under-achievable")
+    assert mend_of(problem, organisation, TODAY) is None
+
+
+def test_that_no_mend_of_the_reference_agency_makes_a_problem_that_it_does_not_tell_of():
+    reference = load_reference("sv")
+    before = {told(p) for p in checked(reference, TODAY).open}
+    for problem in checked(reference, TODAY).open:
+        mend = mend_of(problem, reference, TODAY)
+        if mend is None:
+            continue
+        trial = reference.copy()
+        trial.apply(mend.edit)
+        after = {told(p) for p in checked(trial, TODAY).open}
+        assert told(problem) not in after, problem
+        assert mend.code in LEAVE_MORE or after <= before, (problem, after - before)
 
 
 def test_that_a_mend_asks_for_nothing_it_does_not_know():

@@ -4,7 +4,8 @@ import pytest
 from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtTest import QTest
 
-from continuity.model.kinds import Waiver
+from continuity.model.edits import amend
+from continuity.model.kinds import Gap, Waiver
 from ui.problems.model import MEND
 
 
@@ -39,6 +40,12 @@ def test_that_a_mend_is_said_before_it_is_done_and_one_click_does_it(panel, qtbo
 
 
 def test_that_several_are_mended_as_one_step(panel):
+    organisation = panel.desk.session.organisation
+    chief = organisation.find("role", "O1")
+    panel.desk.edit(
+        amend(organisation.find("stream", "B1"), function=organisation.find("function", "PAY").id)
+    )
+    panel.desk.edit(amend(organisation.find("function", "PAY"), owner=chief.id))
     before = panel.desk.session.undo_step
     flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
     for code in ("never-reviewed", "no-fallback"):
@@ -46,7 +53,9 @@ def test_that_several_are_mended_as_one_step(panel):
     assert "2" in panel.mend_button.text()
     panel.view.setFocus()
     QTest.keyClick(panel.view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert panel.desk.session.organisation.count("gap") == 1
+    [gap] = panel.desk.session.organisation.all(Gap)
+    assert gap.owner == chief.id
+    assert gap.due is not None
     panel.desk.undo()
     assert panel.desk.session.organisation.count("gap") == 0
     assert panel.desk.session.undo_step == before

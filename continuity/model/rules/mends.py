@@ -25,6 +25,7 @@ from continuity.model.kinds import (
     Gap,
     Need,
     Procedure,
+    Record,
     Role,
     Scenario,
     StaffGroup,
@@ -36,8 +37,10 @@ from continuity.model.kinds import (
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
 from continuity.model.rules.owners import owner_of
+from continuity.model.rules.waivers import Reason, acceptance
 
 _WHOLE = 1000
+_TO_CLOSE = dt.timedelta(days=90)  # a first date for a gap; whoever owns it sets a better one
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def _not_checked(case: _Case) -> Mend | None:
 
 
 def _gap(case: _Case) -> Mend | None:
-    """Make an open gap of it, so that it has an owner and a day."""
+    """Note it as a gap with an owner and a day, and as known until then."""
     organisation, record = case.organisation, case.record
     about = record.dependent if isinstance(record, Need) else record.id
     allowed = KINDS["gap"].specs["about"].kinds
@@ -147,7 +150,10 @@ def _gap(case: _Case) -> Mend | None:
         return None
     if any(gap.about == about and gap.state in ("open", "started") for gap in organisation.all(Gap)):
         return None
-    name = case.name(about)
+    owner = _answers(concerned, organisation)
+    if owner is None:
+        return None  # a gap that nobody owns would only be the next problem
+    name, due = case.name(about), case.today + _TO_CLOSE
     facts = case.problem.facts
     gap = Gap(
         id=new_id(),
@@ -156,9 +162,23 @@ def _gap(case: _Case) -> Mend | None:
         about=about,
         needed=str(facts.get("needed") or facts.get("activation") or ""),
         achievable=str(facts.get("achievable") or facts.get("buffer") or ""),
-        owner=owner_of(concerned, organisation),
+        owner=owner,
+        due=due,
     )
-    return Mend("add-gap", Group("add", (Add(gap),)), {"name": name})
+    told = [(case.problem, case.problem.record or name)]
+    why = Reason(f"{gap.code} {name}", case.name(owner), case.today, due)
+    known = acceptance(told, why, organisation)
+    facts_said = {"name": name, "owner": case.name(owner), "date": str(due)}
+    return Mend("add-gap", Group("add", (Add(gap), known)), facts_said)
+
+
+def _answers(concerned: Record, organisation: Organisation) -> str | None:
+    """Return the role that answers for ``concerned``; for a stream perhaps through who pays it."""
+    owner = owner_of(concerned, organisation)
+    if owner is None and isinstance(concerned, Stream):
+        doers = (organisation.get(stage.element) for stage in organisation.parts(concerned.id, Stage))
+        owner = next((found for doer in doers if (found := owner_of(doer, organisation))), None)
+    return owner
 
 
 def _cycle(case: _Case) -> Mend | None:
