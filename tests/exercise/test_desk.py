@@ -9,8 +9,8 @@ import pytest
 
 from continuity.exchange.library import load_reference
 from continuity.exercise.desk import Desk
-from continuity.exercise.forecast import lasting
 from continuity.exercise.moments import read_moment
+from continuity.exercise.outages import lasting
 from continuity.model.edits import amend
 from continuity.model.kinds import Resource
 from continuity.model.organisation import Organisation

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QVBoxLa
 from continuity.exercise import said
 from continuity.words import N_, _
 from ui.charts.numbers import Numbers, NumbersTable
-from ui.panels.situation import tables
+from ui.panels.situation import pay_tables
 from ui.panels.situation.held import Held
 from ui.panels.situation.pages import ForecastPage, Sides
 from ui.runs.fit import scrolled, yielding
@@ -78,7 +78,7 @@ class PayPage(ForecastPage):
         super().fill()
         ahead = self.held.ahead
         every = self.all.isChecked()
-        self.table.show_numbers(tables.pay_days(self.held, every=every) if ahead else Numbers())
+        self.table.show_numbers(pay_tables.pay_days(self.held, every=every) if ahead else Numbers())
         if self.table.numbers.rowCount() and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.table.numbers.index(0, 0))
         self._on_chosen(self.table.numbers.key(self.table.currentIndex().row()))
@@ -86,7 +86,7 @@ class PayPage(ForecastPage):
     def day(self) -> Any:
         """Return the pay day that is chosen, or None."""
         days = self.held.ahead.pay_days if self.held.ahead else ()
-        return next((p for p in days if tables.pay_key(p) == self.chosen), None)
+        return next((p for p in days if pay_tables.pay_key(p) == self.chosen), None)
 
     def _on_chosen(self, key: str) -> None:
         self.chosen = key
@@ -99,7 +99,7 @@ class PayPage(ForecastPage):
             self.about.setText(nothing)
             return
         self.name.setText(said.name_of(self.held.organisation, day.stream))
-        self.about.setText("\n\n".join(tables.about_pay_day(self.held, day)))
+        self.about.setText("\n\n".join(pay_tables.about_pay_day(self.held, day)))
         self.file.setCurrentIndex(max(0, self.file.findData(day.file)))
         self._show_choices(day)
 
