@@ -80,15 +80,19 @@ class AnswerChart(Chart):
     def _draw_cell(self, painter: QPainter, rect: QRectF, cell: Answer) -> None:
         box = rect.adjusted(theme.px(2), theme.px(2), -theme.px(2), -theme.px(2))
         if cell.state:
-            strip = QRectF(box.left(), box.top(), theme.px(8), box.height())
+            strip = QRectF(box.left(), box.top(), self._strip(box), box.height())
             painter.fillRect(box, theme.colour("sunken"))
             paint.fill_state(painter, strip, cell.state)
-        text = box.adjusted(theme.px(11) if cell.state else 0, 0, -theme.px(2), 0)
+        text = box.adjusted(self._strip(box) + theme.px(2) if cell.state else 0, 0, 0, 0)
         token = "ink" if cell.state else "muted"
         said, bold = cell.text, cell.state == "lost"
         if cell.short and paint.text_width(said, 0.85, bold=bold) > text.width():
             said = cell.short
         paint.write(painter, text, said, token=token, size=0.85, bold=bold)
+
+    @staticmethod
+    def _strip(box: QRectF) -> float:
+        return min(theme.px(8), box.width() * 0.15)
 
     @property
     def _name_width(self) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from continuity.model.fields import FieldType, Spec
 from continuity.model.kinds import Measure
@@ -21,6 +21,7 @@ from ui.panels.measures.to_gaps import ToGaps
 from ui.panels.measures.weighed_scenarios import WeighedScenarios
 from ui.runs import said
 from ui.runs.fit import scrolled
+from ui.runs.flow import FlowLayout
 from ui.runs.job import JobBar
 from ui.shown import name_of, typed
 from ui.texts import Texts
@@ -48,7 +49,7 @@ class BudgetPage(QWidget):
         self.years.setRange(0, 50)
         self.years.setValue(1)
         self.years.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.years.setFixedWidth(theme.px(56))
+        self.years.setFixedWidth(theme.px(72))
         self.budget.setFixedWidth(theme.px(150))
         self.scenarios = WeighedScenarios(desk)
         self.job = JobBar(desk, lambda: _("Find the best set"), self._begin)
@@ -78,12 +79,11 @@ class BudgetPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1.5))
         column.setSpacing(theme.grid(1))
-        line = QHBoxLayout()
-        line.setSpacing(theme.grid(1))
+        line = QWidget()
+        flow = FlowLayout(line, theme.grid(1))
         for widget in (self.budget_label, self.budget, self.years_label, self.years):
-            line.addWidget(widget)
-        line.addStretch(1)
-        column.addLayout(line)
+            flow.addWidget(widget)
+        column.addWidget(line)
         for part in (self.scenarios, self.job, self.lead, self.order, self.sure):
             column.addWidget(part)
         for part in (self.steps, self.why, self.send, self.edge, self.others):
@@ -127,7 +127,7 @@ class BudgetPage(QWidget):
     def retheme(self) -> None:
         """Sizes for the zoom in force."""
         self.budget.setFixedWidth(theme.px(150))
-        self.years.setFixedWidth(theme.px(56))
+        self.years.setFixedWidth(theme.px(72))
         for part in (self.job, self.steps, self.edge, self.others):
             part.retheme()
         self._show()

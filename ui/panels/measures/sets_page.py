@@ -19,7 +19,7 @@ from ui.described import plain_label
 from ui.desk import Desk
 from ui.panels.measures.words import last_said, points, set_name
 from ui.runs import said
-from ui.runs.choosers import MeasuresButton, can_be_on
+from ui.runs.choosers import MeasuresButton, PickButton, can_be_on
 from ui.runs.fit import scrolled
 from ui.runs.job import JobBar
 from ui.texts import Texts
@@ -39,9 +39,10 @@ class SetsPage(QWidget):
 
     title = N_("Sets side by side")
 
-    def __init__(self, desk: Desk, scenario: Callable[[], str]) -> None:
+    def __init__(self, desk: Desk, scenario: PickButton) -> None:
         super().__init__()
         self.desk, self.scenario, self.texts = desk, scenario, Texts()
+        self.in_ = QLabel()
         self.answer: SetComparison | None = None
         self.rows: list[_SetRow] = []
         self.add, self.lead = QPushButton(), plain_label("muted")
@@ -58,7 +59,7 @@ class SetsPage(QWidget):
         ))  # fmt: skip
         self.pairs = TableBox(lambda: _("Each against each: the other minus the one"))
         self._build()
-        self.texts(lambda: self.add.setText(_("Add a set")))
+        self.texts(self._say)
         self._show()
 
     def _build(self) -> None:
@@ -66,6 +67,12 @@ class SetsPage(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(theme.grid(2), theme.grid(1), theme.grid(2), theme.grid(1.5))
         column.setSpacing(theme.grid(1))
+        head = QHBoxLayout()
+        head.setSpacing(theme.grid(1))
+        head.addWidget(self.in_)
+        head.addWidget(self.scenario, 1)
+        head.addStretch(1)
+        column.addLayout(head)
         self.list = QVBoxLayout()
         self.list.setSpacing(theme.grid(0.5))
         column.addLayout(self.list)
@@ -79,6 +86,10 @@ class SetsPage(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(scrolled(inside))
+
+    def _say(self) -> None:
+        self.in_.setText(_("In the scenario"))
+        self.add.setText(_("Add a set"))
 
     # --- the sets ------------------------------------------------------------------------------
 
@@ -127,10 +138,10 @@ class SetsPage(QWidget):
 
     def _begin(self, session: Session) -> Any:
         sets = [row.button.chosen for row in self.rows if row.button.chosen]
-        if not self.scenario() or not sets:
+        if not self.scenario.key or not sets:
             self.lead.setText(_("Choose a scenario, and measures for at least one set."))
             return None
-        return session.start_compare_sets(RunRequest(self.scenario(), replications=_REPLICATIONS), sets)
+        return session.start_compare_sets(RunRequest(self.scenario.key, replications=_REPLICATIONS), sets)
 
     def take(self, answer: SetComparison) -> None:
         """Show a comparison."""

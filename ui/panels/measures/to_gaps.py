@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from continuity.model.kinds import Role
 from continuity.session_choices import to_gaps
@@ -13,6 +13,7 @@ from ui.described import plain_label
 from ui.desk import Desk
 from ui.picker import Item
 from ui.runs.choosers import DateButton, PickButton
+from ui.runs.flow import FlowLayout
 from ui.shown import name_of
 from ui.texts import Texts
 from ui.theme import theme
@@ -33,15 +34,14 @@ class ToGaps(QWidget):
         self.owner = PickButton(self._roles, N_("Owner"))
         self.owner.picked.connect(self._show_owner)
         self.due, self.due_label = DateButton(), QLabel()
-        row = QHBoxLayout()
-        row.setSpacing(theme.grid(1))
+        line = QWidget()
+        flow = FlowLayout(line, theme.grid(1))
         for widget in (self.go, self.owner, self.due_label, self.due):
-            row.addWidget(widget)
-        row.addStretch(1)
+            flow.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.grid(0.5))
-        column.addLayout(row)
+        column.addWidget(line)
         column.addWidget(self.told)
         self.texts(self._say)
 

@@ -62,7 +62,8 @@ class MeasuresWorkspace(Workspace):
         self.table, self.gain = MeasureTable(), Gain(self.board)
         self.progress, self.stale = RunBar(self.board), StaleNote(self.board)
         self.scenario = PickButton(self._items, N_("Scenario"))
-        self.sets, self.budget = SetsPage(desk, lambda: self.scenario.key), BudgetPage(desk)
+        self.scenario_of_sets = PickButton(self._items, N_("Scenario"))
+        self.sets, self.budget = SetsPage(desk, self.scenario_of_sets), BudgetPage(desk)
         self._build()
         self._wire()
         self.setFocusProxy(self.table)
@@ -143,7 +144,8 @@ class MeasuresWorkspace(Workspace):
     def _wire(self) -> None:
         self.table.chosen.connect(self._on_chosen)
         self.table.measures.ticked.connect(lambda _on: self._sum())
-        self.scenario.picked.connect(self.show_scenario)
+        for button in (self.scenario, self.scenario_of_sets):
+            button.picked.connect(self.show_scenario)
         self.go.clicked.connect(self.compare)
         self.add.clicked.connect(self.add_measure)
         self.board.changed.connect(self._on_board)
@@ -228,10 +230,11 @@ class MeasuresWorkspace(Workspace):
         """Show the scenario in which the measures are compared."""
         organisation = self._organisation
         scenario = organisation.of(Scenario, scenario_id) if organisation else None
-        if scenario is None:
-            self.scenario.show_key("", _("Choose a scenario"), "scenario")
-        else:
-            self.scenario.show_key(scenario.id, f"{scenario.code} {scenario.name}", "scenario")
+        for button in (self.scenario, self.scenario_of_sets):
+            if scenario is None:
+                button.show_key("", _("Choose a scenario"), "scenario")
+            else:
+                button.show_key(scenario.id, f"{scenario.code} {scenario.name}", "scenario")
         self._sum()
 
     def _on_chosen(self, measure: str) -> None:
