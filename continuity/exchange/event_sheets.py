@@ -13,6 +13,7 @@ from continuity.exchange.files import refusal, write_text
 from continuity.exchange.sheets import letters
 from continuity.exchange.workbook_out import write_bytes
 from continuity.exchange.xml_text import escaped
+from continuity.model.problems import Problem, Refused
 
 _BOM: Final = "\ufeff"  # by it Excel knows that the text is UTF-8
 _LISTS: Final = "uthallig-lists"
@@ -73,9 +74,14 @@ def _text(sheet: SheetOut) -> str:
 
 
 def event_workbook(sheets: Sequence[SheetOut]) -> bytes:
-    """Return ``sheets`` as a workbook, each with its marking on screen and on every printed page."""
+    """Return ``sheets`` as a workbook, each with its marking on screen and on every printed page.
+
+    Raises :class:`Refused` where a text is longer than a cell can hold.
+    """
     from openpyxl import Workbook
 
+    for sheet in sheets:
+        _check_lengths(sheet)
     book = Workbook()
     book.remove(book.active)
     lists = dict[tuple[str, ...], str]()
@@ -93,6 +99,21 @@ def event_workbook(sheets: Sequence[SheetOut]) -> bytes:
     return out.getvalue()
 
 
+def _check_lengths(sheet: SheetOut) -> None:
+    problems = [
+        Problem(
+            "text-too-long-for-sheet",
+            path=f"{sheet.name}!{letters(place)}{number}",
+            facts={"length": len(value), "limit": _LONGEST},
+        )
+        for number, row in enumerate(sheet.rows, _HEAD_ROW + 1)
+        for place, value in enumerate(row)
+        if isinstance(value, str) and len(escaped(value)) > _LONGEST
+    ]
+    if problems:
+        raise Refused(problems)
+
+
 def _sheet(target: Any, sheet: SheetOut, lists: dict[tuple[str, ...], str]) -> None:
     from openpyxl.styles import Alignment, Font
 
@@ -102,11 +123,10 @@ def _sheet(target: Any, sheet: SheetOut, lists: dict[tuple[str, ...], str]) -> N
     wraps = [Alignment(wrap_text=column.wrap, vertical="top") for column in sheet.columns]
     for number, row in enumerate(sheet.rows, _HEAD_ROW + 1):
         for place, value in enumerate(row):
-            cell = target.cell(
-                number, place + 1, escaped(value)[:_LONGEST] if isinstance(value, str) else value
-            )
+            shown = escaped(value) if isinstance(value, str) else value
+            cell = target.cell(number, place + 1, None if shown == "" else shown)
             cell.alignment = wraps[place]
-            if isinstance(value, str):
+            if isinstance(value, str) and value:
                 cell.data_type = "s"  # text that begins with = is no formula
     last = len(sheet.rows) + _HEAD_ROW
     target.freeze_panes = f"A{_HEAD_ROW + 1}"

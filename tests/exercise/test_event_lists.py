@@ -206,3 +206,30 @@ def test_that_an_objective_is_told_by_its_number_or_words(house, tmp_path):
     found = session.read_event_list(exercise, path)
     assert [row.inject.objective for row in found.rows[:2]] == [objectives[1].id, objectives[0].id]
     assert [(p.path, p.code) for p in found.problems] == [("mål!C4", "list-unknown-objective")]
+
+
+def test_that_a_text_longer_than_a_cell_is_refused_with_its_place(house, tmp_path):
+    session, exercise = house
+    first = session.organisation.parts(exercise, Inject)[0]
+    session.edit(amend(first, message="x" * 40_000))
+    path = tmp_path / "OVNING.xlsx"
+    with pytest.raises(Refused) as refused:
+        session.write_event_list(exercise, path, "sv")
+    assert [p.code for p in refused.value.problems] == ["text-too-long-for-sheet"]
+    assert refused.value.problems[0].path.endswith("!G3")
+    assert not path.exists()
+    session.undo()
+
+
+def test_that_a_text_that_looks_like_a_formula_stays_a_text(house, tmp_path):
+    session, exercise = house
+    first = session.organisation.parts(exercise, Inject)[0]
+    session.edit(amend(first, message="=1+1", hint="", evaluation=""))
+    path = tmp_path / "OVNING.xlsx"
+    session.write_event_list(exercise, path, "sv")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert (sheet["G3"].value, sheet["G3"].data_type) == ("=1+1", "s")
+    assert sheet["L3"].value is None
+    found = session.read_event_list(exercise, path)
+    assert {row.status for row in found.rows} == {"same"}
+    session.undo()
