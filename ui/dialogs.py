@@ -105,6 +105,23 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     (
+        N_("In scenarios"),
+        (
+            (N_("Alt + arrow left / right"), N_("Begin the event earlier, later")),
+            (N_("Alt + Shift + arrow left / right"), N_("Make the event shorter, longer")),
+            (N_("Alt + arrow keys"), N_("Move the point of the recovery that is chosen")),
+        ),
+    ),
+    (
+        N_("While a run is stepped through"),
+        (
+            (N_("Space"), N_("Let time pass, or stand still")),
+            (N_("Arrow left / right"), N_("To the change before, to the next change")),
+            ("Home / End", N_("To the start, to the end")),
+            ("Esc", N_("Leave the run")),
+        ),
+    ),
+    (
         N_("In the list of problems"),
         (
             ("Enter", N_("Go to the record")),

@@ -49,22 +49,20 @@ def chains_told(
     steps_of: dict[bytes, tuple[Step, ...]] = {}  # most falls go a way that is known already
     ways = np.ascontiguousarray(links[:, :, _WAY])
     times = links[:, :, _MINUTE]
-    for job, (name, count) in enumerate(zip(names, counts.tolist(), strict=True)):
-        before, minutes = _split(asked.before[job])
+    for job, name in enumerate(names):
+        count = int(counts[job])
+        minutes: list[int] = [minute for _, minute in asked.before[job]]
         way = ways[job, :count]
-        key = way.tobytes()
+        key: bytes = way.tobytes()
         if key not in steps_of:
             steps_of[key] = tuple(
                 (ids[element], LINKS[code], "" if by == BLANK else ids[by])
                 for element, code, by in way.tolist()
             )
         minutes += times[job, :count].tolist()
-        told.setdefault(name, {}).setdefault((*before, *steps_of[key]), []).append(minutes)
+        steps: tuple[Step, ...] = (*(step for step, _ in asked.before[job]), *steps_of[key])
+        told.setdefault(name, {}).setdefault(steps, []).append(minutes)
     return {name: _most(ways_of, lines.count) for name, ways_of in told.items()}
-
-
-def _split(before: tuple[tuple[Step, int], ...]) -> tuple[list[Step], list[int]]:
-    return [step for step, _ in before], [minute for _, minute in before]
 
 
 def _most(ways: Mapping[tuple[Step, ...], list[list[int]]], count: int) -> tuple[Chain, ...]:

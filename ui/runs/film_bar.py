@@ -6,13 +6,23 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from continuity.simulation.film import Moment
 from continuity.words import N_, _, current
 from ui.charts.box import quiet_button
 from ui.elided import ElidedLabel
 from ui.runs import moments, said
+from ui.runs.flow import FlowLayout
 from ui.runs.reel import STEPS, Reel
 from ui.texts import Texts
 from ui.theme import theme
@@ -50,17 +60,18 @@ class FilmBar(QFrame):
         self.clock.setProperty("role", "heading")
         self.clock.setMinimumWidth(theme.px(230))
         self.slider.setMinimumWidth(theme.px(120))
-        row = QHBoxLayout()
-        row.setSpacing(theme.grid(0.75))
-        for widget in (self.which, self.back, self.play, self.on):
-            row.addWidget(widget)
-        row.addWidget(self.slider, 1)
-        for widget in (self.clock, self.speed, self.close_):
-            row.addWidget(widget)
+        policy = QSizePolicy.Policy
+        self.slider.setSizePolicy(policy.Expanding, policy.Fixed)
+        row = QWidget()
+        flow = FlowLayout(row, theme.grid(0.75))
+        for widget in (
+            self.which, self.back, self.play, self.on, self.slider, self.clock, self.speed, self.close_,
+        ):  # fmt: skip
+            flow.addWidget(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.grid(1.5), theme.grid(0.5), theme.grid(1), theme.grid(0.5))
         column.setSpacing(theme.grid(0.25))
-        column.addLayout(row)
+        column.addWidget(row)
         column.addWidget(self.what)
         for place, line in enumerate(self.lines):
             line.setProperty("role", "" if place == 0 else "muted")

@@ -21,6 +21,7 @@ class GroupItem(MapItem):
     def __init__(self, box: boxes.Box) -> None:
         super().__init__(box.id)
         self.weak = 0  # single points of failure inside
+        self.low = 0  # members below full level in the run that is stepped through
         self.show_box(box)
 
     def show_box(self, box: boxes.Box) -> None:
@@ -94,6 +95,9 @@ class GroupItem(MapItem):
         if self.weak:
             weak = ngettext("{n} weak point", "{n} weak points", self.weak)
             note = f"{note} · {weak}"
+        if self.low:
+            low = ngettext("{n} below full level", "{n} below full level", self.low)
+            note = f"{note} · {low}"
         name = font_of(15, bold=True)
         room = head.width() - _SIGN - 58
         painter.setPen(theme.colour("ink"))
@@ -106,7 +110,7 @@ class GroupItem(MapItem):
             for place, line in enumerate(self._lines):
                 painter.drawText(QPointF(start.x(), top + 5 + 16 * place), line)
             painter.setFont(font_of(12))
-            painter.setPen(theme.colour("warn" if self.weak else "muted"))
+            painter.setPen(theme.colour("lost" if self.low else "warn" if self.weak else "muted"))
             painter.drawText(QPointF(start.x(), top + 6 + 16 * len(self._lines)), note)
         else:
             said = f"{self.box.label} · {note}"

@@ -25,6 +25,7 @@ from ui.panels.map.picture import Picture, picture
 from ui.panels.map.spotlight import lit_by
 from ui.panels.map.tiles import place_tiles
 
+_FULL = 1000
 _MARGIN = 2000  # so that any part can be brought to the middle
 _MANY = 3000  # items beyond which an index pays
 
@@ -243,6 +244,11 @@ class MapScene(QGraphicsScene):
         """Show the levels of a run at one minute; None: no run is stepped through."""
         for id_, node in self.nodes.items():
             node.show_level(levels.get(id_) if levels is not None else None)
+        for group in self.groups.values():
+            low = sum((levels or {}).get(member, _FULL) < _FULL for member in group.box.members)
+            if low != group.low:
+                group.low = low
+                group.update()
         if self.far:
             self.renew()
 
