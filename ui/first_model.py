@@ -1,4 +1,4 @@
-"""A first model from twelve answers: one benefit, followed backwards from the pay day to the power."""
+"""A first model from fourteen answers: one benefit, followed backwards from the pay day to the power."""
 
 from __future__ import annotations
 
@@ -37,12 +37,22 @@ QUESTIONS: dict[str, Spec] = {
         FieldType.TEXT, N_("Which benefit do you begin with?"), N_("For instance housing allowance.")
     ),
     "payees": _ask(FieldType.COUNT, N_("How many are paid each month?"), "", low=0),
+    "amount": _ask(
+        FieldType.SEK, N_("How much does each of them get on average?"), N_("In kronor each month."), low=1
+    ),
     "day": _ask(FieldType.COUNT, N_("On which day of the month?"), "", low=1, high=31),
     "hardship": _ask(
         FieldType.COUNT, N_("After how many days without it are those who live on it in need?"), "", low=0
     ),
     "bank": _ask(
         FieldType.TEXT, N_("Which bank takes the payment file?"), N_("For instance the framework bank.")
+    ),
+    "cutoff": _ask(
+        FieldType.CLOCK,
+        N_("At what time must the bank have the file, the bank day before?"),
+        N_("After that the file does not arrive in time."),
+        low=0,
+        high=1439,
     ),
     "system": _ask(FieldType.TEXT, N_("In which system is the payment file made?"), ""),
     "register": _ask(FieldType.TEXT, N_("Where are the decisions that it pays from?"), ""),
@@ -110,7 +120,7 @@ def _elements(build: _Builder, answers: Mapping[str, Any], benefit: str) -> dict
         chain["people"] = build.add(StaffGroup, "P", name=answers["people"], site=where, **headcount)
     if answers.get("power") is not None or answers.get("room"):
         chain["grid"] = build.add(Resource, "R", name=_("Power from the grid"), category="power")
-    for supplier in ("system", "people", "room"):
+    for supplier in ("system", "people", "room", "bank"):
         build.need(pay, chain.get(supplier))
     build.need(chain.get("system"), chain.get("register"))
     build.need(chain.get("system"), chain.get("room"))
@@ -121,8 +131,9 @@ def _elements(build: _Builder, answers: Mapping[str, Any], benefit: str) -> dict
 def _payment(build: _Builder, answers: Mapping[str, Any], benefit: str, chain: Mapping[str, Any]) -> None:
     days = (PayDay(day=answers["day"], share=1000),) if answers.get("day") else ()
     known = {field: answers[name] for name, field in _STREAM_FIELDS if answers.get(name) is not None}
-    stream = build.add(Stream, "B", name=benefit, benefit=benefit, pay_days=days, **known)
-    bank = chain.get("bank", chain["pay"])
+    function = chain["pay"].id
+    stream = build.add(Stream, "B", name=benefit, benefit=benefit, pay_days=days, function=function, **known)
+    bank, cutoff = chain.get("bank", chain["pay"]), answers.get("cutoff")
     for place, (name, element, opens, reaches) in enumerate(
         (
             (_("Make the file"), chain.get("system", chain["pay"]), 3, "made"),
@@ -131,10 +142,11 @@ def _payment(build: _Builder, answers: Mapping[str, Any], benefit: str, chain: M
             (_("The payee can use the money"), bank, 0, "usable"),
         )
     ):
+        gone = {"cutoff_days": 1, "cutoff_at": cutoff} if reaches == "sent" and cutoff is not None else {}
         build.add(
             Stage, "T", code=f"{stream.code}/{place + 1}", stream=stream.id, position=place, name=name,
-            element=element.id, opens_days=opens, work=30, reaches=reaches,
+            element=element.id, opens_days=opens, work=30, reaches=reaches, **gone,
         )  # fmt: skip
 
 
-_STREAM_FIELDS = (("payees", "payees"), ("hardship", "hardship_days"))
+_STREAM_FIELDS = (("payees", "payees"), ("amount", "amount"), ("hardship", "hardship_days"))

@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self.room = Room(self)
         self.history: HistoryWindow | None = None
+        self.log_wanted: Path | None = None  # of the Situation desk
         self._build()
         self._wire()
         self.retranslate()
@@ -202,6 +203,11 @@ class MainWindow(QMainWindow):
         self.room.show_parts()
 
     def _on_opened(self, workspace: str) -> None:
+        if workspace == "situation":  # only the desk's own door asks for it
+            from ui.happening_now import arrive
+
+            arrive(self)
+            return
         first = ENTRIES[0].code
         self.open_workspace(workspace if entry(workspace) else first)
 
@@ -261,7 +267,7 @@ class MainWindow(QMainWindow):
         to_the_desk(self, path, log, bare=bare)
 
     def ask(self) -> None:
-        """Ask the twelve questions of a first model."""
+        """Ask the fourteen questions of a first model."""
         self.wizard = Wizard(self, self.documents.build)
         self.wizard.open()
 

@@ -33,7 +33,7 @@ DOORS: tuple[tuple[str, str, str, str], ...] = (
         "new",
         "new",
         N_("Build your own agency"),
-        N_("Choose one benefit and walk backwards from pay day in twelve questions, or begin empty."),
+        N_("Choose one benefit and walk backwards from pay day in fourteen questions, or begin empty."),
     ),
     (
         "open",

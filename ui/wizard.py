@@ -1,10 +1,11 @@
-"""Twelve questions on one page; leave out what is not known."""
+"""Fourteen questions on one page; leave out what is not known."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from continuity.model.organisation import Organisation
@@ -36,11 +37,15 @@ class Wizard(QDialog):
             self.rows[name] = row
             column.addWidget(row)
         column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(page)
+        self.scroll, self.why_not = QScrollArea(), QLabel()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setWidget(page)
+        self.why_not.setWordWrap(True)
+        self.why_not.setProperty("role", "problem")
+        self.why_not.hide()
         outer = QVBoxLayout(self)
-        outer.addWidget(scroll, 1)
+        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self.why_not)
         outer.addWidget(self._buttons())
         room = self.screen().availableGeometry()
         self.resize(min(theme.px(560), room.width() - 40), min(theme.px(700), room.height() - 40))
@@ -49,13 +54,31 @@ class Wizard(QDialog):
         """Take what stands in the fields and hand it over."""
         for row in self.rows.values():
             row.editor.take()
-        if any(row.problem.text() for row in self.rows.values()):
+        wrong = next((name for name, row in self.rows.items() if row.problem.text()), None)
+        if wrong is not None:
+            number = list(self.rows).index(wrong) + 1
+            self._say(_("Question {number} cannot be read as it stands: mend it first.", number=number))
+            self._lead_to(wrong)
+            return
+        if all(value in (None, "") for value in self.answers.values()):
+            self._say(_("Answer one question at least, or begin empty."))
+            self._lead_to(next(iter(self.rows)))
             return
         self.accept()
         self._done(self.answers)
 
     def _on_answer(self, name: str, value: Any) -> None:
         self.answers[name] = value
+
+    def _say(self, text: str) -> None:
+        self.why_not.setText(text)
+        self.why_not.show()
+
+    def _lead_to(self, name: str) -> None:
+        """Bring a question into view, ready to be typed in."""
+        row = self.rows[name]
+        row.editor.setFocus()
+        QTimer.singleShot(0, self, lambda: self.scroll.ensureWidgetVisible(row))
 
     def _intro(self) -> QLabel:
         intro = QLabel(

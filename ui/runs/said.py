@@ -64,6 +64,11 @@ def sek(value: float) -> str:
     return current().sek(value)
 
 
+def amount(kronor: float, payees: float) -> str:
+    """Return what ``payees`` are paid together; an amount that nobody has stated is not known."""
+    return _("amount not known") if payees and not kronor else current().sek(kronor)
+
+
 def people(value: float) -> str:
     """Return a number of people, short in tight places: ``558 000``, ``1,25 mn``."""
     if abs(value) < 999_500:
@@ -149,11 +154,18 @@ def _compared(outcome: Comparison) -> str:
     )
 
 
+_PAYEES_OWN = N_("Own benefits on time: {payees} of the payees; the amounts are not known.")
+_PAYEES_OTHERS = N_("On behalf of others: {payees} of the payees; the amounts are not known.")
+
+
 def on_time(result: RunResult) -> str:
     """Return the shares of payees and SEK paid on time, own and on behalf of others."""
     head, words = result.headline, current()
     parts = []
-    if head.own.payees:
+    for side, told in ((head.own, _PAYEES_OWN), (head.others, _PAYEES_OTHERS)):
+        if side.payees and not side.sek:
+            parts.append(_(told, payees=words.percent(side.payees_on_time.mean)))
+    if head.own.payees and head.own.sek:
         parts.append(
             _(
                 "Own benefits on time: {payees} of the payees, {sek} of the money.",
@@ -161,7 +173,7 @@ def on_time(result: RunResult) -> str:
                 sek=words.percent(head.own.sek_on_time.mean),
             )
         )
-    if head.others.payees:
+    if head.others.payees and head.others.sek:
         parts.append(
             _(
                 "On behalf of others: {payees} of the payees, {sek} of the money.",

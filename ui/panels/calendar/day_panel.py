@@ -86,7 +86,7 @@ class DayPanel(QScrollArea):
             lines.append((_("Nothing is paid on this day. Choose a day with a leaf."), "muted"))
             return lines
         sums = f"{ngettext('{n} payment', '{n} payments', len(day.pay))} · "
-        sums += f"{ngettext('{n} payee', '{n} payees', day.payees)} · {words.sek(day.sek)}"
+        sums += f"{ngettext('{n} payee', '{n} payees', day.payees)} · {said.amount(day.sek, day.payees)}"
         lines.append((sums, "muted"))
         if day.share is not None:
             if day.state == "full":

@@ -105,7 +105,7 @@ class LeafDelegate(QStyledItemDelegate):
     def _lines(self, painter: QPainter, inner: QRectF, day: Day, names: list[str]) -> None:
         height = theme.px(16)
         room = int((inner.height() + theme.px(2)) // height)
-        total = f"{said.people(day.payees)} · {current().sek(day.sek)}"
+        total = f"{said.people(day.payees)} · {said.amount(day.sek, day.payees)}"
         if day.computed:
             total += " ≈"
         lines = [(name, "ink") for name in names[: max(0, room - 1)]]

@@ -100,7 +100,7 @@ class MonthModel(QAbstractTableModel):
         if day.pay:
             lines.append(
                 ngettext("{n} payment", "{n} payments", len(day.pay))
-                + f", {ngettext('{n} payee', '{n} payees', day.payees)}, {words.sek(day.sek)}"
+                + f", {ngettext('{n} payee', '{n} payees', day.payees)}, {said.amount(day.sek, day.payees)}"
             )
             assert self.calendar is not None
             lines += [f"· {name_of(self.calendar.organisation.get(p.stream))}" for p in day.pay]

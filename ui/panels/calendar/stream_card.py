@@ -134,7 +134,10 @@ class StreamCard(QFrame):
 
     def _facts(self) -> None:
         words, planned = current(), self.planned
-        parts = [ngettext("{n} payee", "{n} payees", planned.payees), words.sek(planned.sek)]
+        parts = [
+            ngettext("{n} payee", "{n} payees", planned.payees),
+            said.amount(planned.sek, planned.payees),
+        ]
         parts.append(_(LIVELIHOODS[self.stream.livelihood]).lower())
         if planned.share < 1000 and planned.who:
             parts.append(planned.who.lower())

@@ -37,7 +37,7 @@ def figures(first: Headline) -> list[Figure]:
     ]
     for title, side in ((_("Own benefits"), _own), (_("On behalf of others"), _others)):
         if side(first).payees:
-            rows += _side_rows(title, side)
+            rows += _side_rows(title, side, known=bool(side(first).sek))
     return [*rows, *_price_rows()]
 
 
@@ -49,10 +49,15 @@ def _others(head: Headline) -> Side:
     return head.others
 
 
-def _side_rows(title: str, side: Callable[[Headline], Side]) -> list[Figure]:
-    return [
+def _side_rows(title: str, side: Callable[[Headline], Side], *, known: bool) -> list[Figure]:
+    rows = [
         Figure(title, None),
         Figure(_("Payees paid on time"), lambda h: side(h).payees_on_time, said.share, fewer_is_better=False),
+    ]
+    if not known:  # no share of what nobody has stated
+        return rows
+    return [
+        *rows,
         Figure(_("SEK paid on time"), lambda h: side(h).sek_on_time, said.share, fewer_is_better=False),
         Figure(_("SEK × days late"), lambda h: side(h).sek_late_days, said.sek),
     ]

@@ -151,7 +151,7 @@ def payment_numbers(
             row.append(_share(twin) if twin else "–")
         late = day.late_days.mean if unpaid(day) >= 1 else 0.0
         row.append(Cell(said.days(late) if late else "–", late))
-        row.append(Cell(words.sek(day.sek), day.sek))
+        row.append(Cell(said.amount(day.sek, day.payees), day.sek))
         rows.append(tuple(row))
     return Numbers(tuple(titles), tuple(rows), tuple(map(key_of, days)))
 
@@ -162,7 +162,7 @@ def _tip(organisation: Organisation, day: PayDayResult) -> str:
         return ""
     words = current()
     lines = [stream.name, _("Nominal day {date}", date=words.date(day.nominal, "full"))]
-    lines.append(f"{ngettext('{n} payee', '{n} payees', day.payees)}, {words.sek(day.sek)}")
+    lines.append(f"{ngettext('{n} payee', '{n} payees', day.payees)}, {said.amount(day.sek, day.payees)}")
     if not stream.own:
         lines.append(_("* on behalf of {agency}", agency=stream.owner_agency))
     return "\n".join(lines)
