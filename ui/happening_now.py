@@ -83,17 +83,17 @@ def to_the_desk(
     window: MainWindow, path: Path | None = None, log: Path | None = None, *, bare: bool = False
 ) -> None:
     """Show the Situation desk, with its log begun on a document, on the one that is open, or on none."""
-
-    def arrived(_workspace: str = "") -> None:
-        window.open_workspace(DESK)
-        window.pages.made[DESK].begin(log)  # type: ignore[attr-defined]
-
-    documents = window.documents
-    if path is None and not bare and window.desk.session is not None:
-        arrived()
-        return
-    once = documents.opened.connect(lambda workspace: (documents.opened.disconnect(once), arrived(workspace)))
-    if path is None:
-        documents.new(DESK)
+    window.log_wanted = log
+    if path is not None:
+        window.documents.open_to_read(path, DESK)
+    elif bare or window.desk.session is None:
+        window.documents.new(DESK)
     else:
-        documents.open_to_read(path, DESK)
+        arrive(window)
+
+
+def arrive(window: MainWindow) -> None:
+    """Show the desk and begin its log, or go on with the one that was asked for."""
+    window.open_workspace(DESK)
+    window.pages.made[DESK].begin(window.log_wanted)  # type: ignore[attr-defined]
+    window.log_wanted = None

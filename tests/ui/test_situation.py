@@ -117,6 +117,44 @@ def test_that_each_verb_has_its_key(window, session, qtbot, key, form):
     assert page.form is None
 
 
+def test_that_a_report_is_noted_by_keys_alone(window, session, qtbot):
+    page, held = desk_of(window, session, qtbot)
+    window.activateWindow()
+    qtbot.keyClick(page.pages[0].status, "r")
+    form = page.form
+    what = form.fields["what"]
+    qtbot.waitUntil(lambda: form.focusWidget() is what)
+    qtbot.keyClicks(what, "HALL")
+    qtbot.keyClick(what, Qt.Key.Key_Tab)
+    state = form.focusWidget()
+    assert state is form.fields["state"]
+    qtbot.keyClick(state, Qt.Key.Key_Down)
+    assert form.fields["level"].isEnabled()
+    qtbot.keyClick(state, Qt.Key.Key_Tab)
+    qtbot.keyClicks(form.focusWidget(), "60")
+    qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    [report] = held.situation.picture.reports
+    assert (report.state, report.level) == ("reduced", 600)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: page.pages[0].status.hasFocus())  # where one was
+    qtbot.keyClick(page.pages[0].status, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert page.tabs.currentIndex() == 4
+
+
+def test_that_a_log_is_gone_on_with_from_the_start_page(window, session, qtbot, folder):
+    page, held = desk_of(window, session, qtbot)
+    note(page, "note", text="Först")
+    [path] = folder.glob("*.uthallig-situation")
+    window.documents.close()
+    assert held.situation is None
+    window.happening_now()
+    doors = [door.title.text() for door in window.now.doors]
+    assert path.stem in doors
+    QTest.mouseClick(window.now.doors[doors.index(path.stem)], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: held.situation is not None, timeout=20_000)
+    assert [row.payload["text"] for row in held.situation.log.entries] == ["Först"]
+
+
 def test_that_an_entry_stands_at_once_and_the_forecast_follows(window, session, qtbot):
     page, held = desk_of(window, session, qtbot)
     settled(held, qtbot)

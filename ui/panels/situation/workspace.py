@@ -96,6 +96,9 @@ class SituationWorkspace(Workspace):
 
     def show_session(self, session: Session | None) -> None:
         """Another document closes the log: it carries its own copy of the model and stays on disk."""
+        if self.held.situation is not None:
+            name = self.held.situation.log.path.name
+            self.desk.say(_("The log {name} is closed; go on with it from the start page.", name=name))
         self.held.close()
         self.welcome.refresh()
 
@@ -168,7 +171,12 @@ class SituationWorkspace(Workspace):
         )
         if not name:
             return ""
-        raw = Path(name).read_bytes()
+        try:
+            raw = Path(name).read_bytes()
+        except OSError as error:
+            facts: dict[str, object] = {"file": name, "reason": error.strerror or str(error)}
+            self.desk.refuse(Refused([Problem("cannot-read", facts=facts)]))
+            return ""
         try:
             return raw.decode("utf-8-sig")
         except UnicodeDecodeError:
