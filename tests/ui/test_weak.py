@@ -161,3 +161,6 @@ def test_that_a_budget_that_fits_nothing_is_said(budget, qtbot):
     worked_out(qtbot, budget.job)
     assert budget.answer is None
     assert "Measure M-LESS" in budget.job.told.text()
+    budget.scenarios.rows[0].weight.setText("much")
+    worked_out(qtbot, budget.job)
+    assert "much" in budget.job.told.text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from continuity.model.fields import FieldType, Spec
 from continuity.model.kinds import Measure
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from continuity.session import Session
 
 _SEK = Spec(type=FieldType.SEK, label=N_("Budget"))
+_YEARS = Spec(type=FieldType.COUNT, label=N_("For how many years the yearly cost counts"), low=0, high=50)
 _BUDGET = 30_000_000
 
 
@@ -45,10 +46,7 @@ class BudgetPage(QWidget):
         self.desk, self.texts = desk, Texts()
         self.answer: Optimum | None = None
         self.budget_label, self.years_label = QLabel(), QLabel()
-        self.budget, self.years = QLineEdit(), QSpinBox()
-        self.years.setRange(0, 50)
-        self.years.setValue(1)
-        self.years.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.budget, self.years = QLineEdit(), QLineEdit("1")
         self.years.setFixedWidth(theme.px(72))
         self.budget.setFixedWidth(theme.px(150))
         self.scenarios = WeighedScenarios(desk)
@@ -128,7 +126,7 @@ class BudgetPage(QWidget):
         """Sizes for the zoom in force."""
         self.budget.setFixedWidth(theme.px(150))
         self.years.setFixedWidth(theme.px(72))
-        for part in (self.job, self.steps, self.edge, self.others):
+        for part in (self.job, self.scenarios, self.steps, self.edge, self.others):
             part.retheme()
         self._show()
 
@@ -137,8 +135,8 @@ class BudgetPage(QWidget):
     def _begin(self, session: Session) -> Any:
         from continuity.session_choices import wish
 
-        budget = typed(_SEK, self.budget.text() or "0")
-        return session.start_optimise(wish(budget, self.scenarios.chosen, self.years.value()))
+        budget, years = typed(_SEK, self.budget.text() or "0"), typed(_YEARS, self.years.text() or "0")
+        return session.start_optimise(wish(budget, self.scenarios.chosen, years))
 
     def take(self, answer: Optimum) -> None:
         """Show an answer."""

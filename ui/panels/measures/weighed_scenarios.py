@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QLocale
-from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from continuity.model.fields import FieldType, Spec
 from continuity.model.kinds import Scenario
-from continuity.words import N_, _, current
+from continuity.words import N_, _
 from ui.charts.box import quiet_button
 from ui.desk import Desk
 from ui.runs.choosers import PickButton, scenario_items
+from ui.shown import typed
 from ui.texts import Texts
 from ui.theme import theme
+
+_WEIGHT = Spec(type=FieldType.NUMBER, label=N_("Weight of the scenario"))
 
 
 class WeighedScenarios(QWidget):
@@ -36,11 +39,16 @@ class WeighedScenarios(QWidget):
 
     @property
     def chosen(self) -> tuple[tuple[str, float], ...]:
-        """Scenarios with their weights; what is named twice counts once, with both weights."""
+        """Scenarios with their weights; what is named twice counts once, with both weights.
+
+        Raises Refused where a weight is no number.
+        """
         sums: dict[str, float] = {}
         for row in self.rows:
             if row.scenario.key:
-                sums[row.scenario.key] = sums.get(row.scenario.key, 0.0) + row.weight.value()
+                sums[row.scenario.key] = sums.get(row.scenario.key, 0.0) + typed(
+                    _WEIGHT, row.weight.text() or "0"
+                )
         return tuple(sums.items())
 
     def show_scenario(self, scenario_id: str) -> None:
@@ -48,6 +56,11 @@ class WeighedScenarios(QWidget):
         for row in list(self.rows):
             self._remove(row)
         self._add(scenario_id)
+
+    def retheme(self) -> None:
+        """Sizes for the zoom in force."""
+        for row in self.rows:
+            row.weight.setFixedWidth(theme.px(64))
 
     def refresh(self) -> None:
         """Say the names as they are now."""
@@ -86,11 +99,8 @@ class _Row(QWidget):
         self.desk = desk
         self.scenario = PickButton(self._items, N_("Scenario"))
         self.scenario.picked.connect(self.show_scenario)
-        self.label, self.weight, self.away = QLabel(), QDoubleSpinBox(), quiet_button("remove")
-        self.weight.setRange(0.1, 100.0)
-        self.weight.setDecimals(1)
-        self.weight.setValue(1.0)
-        self.weight.setButtonSymbols(QDoubleSpinBox.ButtonSymbols.NoButtons)
+        self.label, self.weight, self.away = QLabel(), QLineEdit("1"), quiet_button("remove")
+        self.weight.setFixedWidth(theme.px(64))
         self.away.clicked.connect(lambda: remove(self))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -104,7 +114,6 @@ class _Row(QWidget):
         """Say its words in the language spoken now."""
         self.label.setText(_("weight"))
         self.weight.setAccessibleName(_("Weight of the scenario"))
-        self.weight.setLocale(QLocale(current().language))
         self.away.setToolTip(_("Leave this scenario out"))
         self.away.setAccessibleName(_("Leave this scenario out"))
 
