@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -44,25 +44,30 @@ def chains_told(
     links, counts = chains_from(
         compiled.graph, compiled.state, pieces, tuple(lines.own), lines.sample, fallen
     )
-    ids = compiled.element_ids
     told: dict[K, dict[tuple[Step, ...], list[list[int]]]] = {}
-    steps_of: dict[bytes, tuple[Step, ...]] = {}  # most falls go a way that is known already
-    ways = np.ascontiguousarray(links[:, :, _WAY])
-    times = links[:, :, _MINUTE]
-    for job, name in enumerate(names):
+    for name, (steps, minutes) in zip(names, _ways(compiled, asked, links, counts), strict=True):
+        told.setdefault(name, {}).setdefault(steps, []).append(minutes)
+    return {name: _most(ways, lines.count) for name, ways in told.items()}
+
+
+def _ways(
+    compiled: Compiled, asked: Asked, links: Any, counts: Any
+) -> Iterator[tuple[tuple[Step, ...], list[int]]]:
+    """Yield the steps and minutes of each fall; most go a way that is known already."""
+    ids = compiled.element_ids
+    known: dict[bytes, tuple[Step, ...]] = {}
+    ways, times = np.ascontiguousarray(links[:, :, _WAY]), links[:, :, _MINUTE]
+    for job, before in enumerate(asked.before):
         count = int(counts[job])
-        minutes: list[int] = [minute for _, minute in asked.before[job]]
         way = ways[job, :count]
-        key: bytes = way.tobytes()
-        if key not in steps_of:
-            steps_of[key] = tuple(
+        key = way.tobytes()
+        if key not in known:
+            known[key] = tuple(
                 (ids[element], LINKS[code], "" if by == BLANK else ids[by])
                 for element, code, by in way.tolist()
             )
-        minutes += times[job, :count].tolist()
-        steps: tuple[Step, ...] = (*(step for step, _ in asked.before[job]), *steps_of[key])
-        told.setdefault(name, {}).setdefault(steps, []).append(minutes)
-    return {name: _most(ways_of, lines.count) for name, ways_of in told.items()}
+        minutes = [minute for _, minute in before] + times[job, :count].tolist()
+        yield (*(step for step, _ in before), *known[key]), minutes
 
 
 def _most(ways: Mapping[tuple[Step, ...], list[list[int]]], count: int) -> tuple[Chain, ...]:
