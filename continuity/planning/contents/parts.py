@@ -118,6 +118,14 @@ def procedure_blocks(m: Material, procedure: Procedure) -> list[Block]:
     return blocks
 
 
+def judgement(m: Material) -> Paragraph:
+    """Return the note below what is professional judgement and the same for every agency."""
+    text = m.words._(
+        "Professional judgement, the same for every agency; the agency's own cards go before it."
+    )
+    return Paragraph(text, small=True)
+
+
 def about(m: Material, id_: str) -> list[Procedure]:
     """Return the procedures that belong to a record, in the order in which they are reached for."""
     order = list(PROCEDURE_KINDS)

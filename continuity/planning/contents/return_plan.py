@@ -215,7 +215,7 @@ def _learn(m: Material) -> Section:
         ),
         _("Decisions that pass the limits of delegations are tried afterwards by whoever may."),
     )
-    return Section(_("Evaluation"), (Bullets(lines),))
+    return Section(_("Evaluation"), (Bullets(lines), parts.judgement(m)))
 
 
 def _decision(m: Material) -> Section:

@@ -18,6 +18,7 @@ from continuity.planning.blocks import (
     Table,
     Tick,
 )
+from continuity.planning.contents import parts
 from continuity.planning.contents.evidence import unverified
 from continuity.planning.contents.loss import loss_document
 from continuity.planning.material import Material
@@ -84,7 +85,7 @@ def _common(m: Material) -> Section:
             )
         ),
     )
-    return Section(_("Do this for every supplier"), (Steps(ticks),))
+    return Section(_("Do this for every supplier"), (Steps(ticks), parts.judgement(m)))
 
 
 def _overview(m: Material, ranked: list[tuple[str, list[Resource]]], needs: dict[str, Row]) -> Section:

@@ -173,7 +173,8 @@ def _members(m: Material, team: str) -> Section:
 def _rhythm(m: Material, team: str) -> Section:
     _ = m.words._
     columns = (Column(_("When"), weight=1.6), Column(_("What"), weight=2.6))
-    return Section(_("Rhythm"), (Table(columns, tuple((_(a), _(b)) for a, b in _RHYTHM[team])),))
+    table = Table(columns, tuple((_(a), _(b)) for a, b in _RHYTHM[team]))
+    return Section(_("Rhythm"), (table, parts.judgement(m)))
 
 
 def _tasks(m: Material, team: str) -> Section:

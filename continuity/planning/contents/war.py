@@ -83,7 +83,10 @@ def _first_day(m: Material) -> Section:
     who = _("Decides: {role}", role=m.role_and_deputies(first.id)) if first else ""
     stop = Callout("stop", _("The Government ends heightened preparedness; then the plan for stand-down."))
     ticks = Steps(tuple(Tick(_(text)) for text in FIRST_DAY))
-    return Section(_("At highest alert: the first day"), (*([Paragraph(who)] if who else []), ticks, stop))
+    return Section(
+        _("At highest alert: the first day"),
+        (*([Paragraph(who)] if who else []), ticks, parts.judgement(m), stop),
+    )
 
 
 def _command(m: Material) -> Section:
