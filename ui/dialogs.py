@@ -107,6 +107,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         N_("In scenarios"),
         (
+            (N_("Alt + arrow up / down"), N_("In the list: put the scenario on another rung of the ladder")),
             (N_("Alt + arrow left / right"), N_("Begin the event earlier, later")),
             (N_("Alt + Shift + arrow left / right"), N_("Make the event shorter, longer")),
             (N_("Alt + arrow keys"), N_("Move the point of the recovery that is chosen")),

@@ -269,3 +269,14 @@ def test_that_a_sweep_is_stopped(page, qtbot):
     qtbot.waitUntil(lambda: not dialog.busy, timeout=60_000)
     assert dialog.found is None
     dialog.reject()
+
+
+def test_that_a_scenario_climbs_the_ladder_by_key_and_stays_chosen(page, window):
+    scenario = show(page, "S05")
+    page.ladder.setFocus()
+    for _n in range(3):
+        QTest.keyClick(page.ladder, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.session.organisation.of(Scenario, scenario.id).strain == "war"
+    assert page.ladder.scenario == scenario.id == page.scenario
+    window.desk.undo()
+    assert page.session.organisation.of(Scenario, scenario.id).strain == "heightened"

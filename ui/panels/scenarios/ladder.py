@@ -20,6 +20,7 @@ class Ladder(QTreeWidget):
 
     chosen = Signal(str)
     removed = Signal()  # Delete was pressed
+    lifted = Signal(int)  # so many rungs harder; Alt + arrow up or down
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,8 +66,11 @@ class Ladder(QTreeWidget):
         return next((item.data(0, _KEY) for item in self._items()), "")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
         if event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
+        elif event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in steps:
+            self.lifted.emit(steps[event.key()])
         else:
             super().keyPressEvent(event)
 

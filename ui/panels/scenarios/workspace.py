@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from continuity.model.edits import Add, Changes, Group
+from continuity.model.edits import Add, Changes, Group, amend
 from continuity.model.kinds import KINDS, Element, Event, Scenario
+from continuity.model.kinds.scenarios import STRAIN
 from continuity.model.organisation import Organisation
 from continuity.simulation.request import RunRequest
 from continuity.words import N_, _
@@ -99,6 +100,7 @@ class ScenariosWorkspace(Workspace):
         page.addWidget(self.splitter)
         self.ladder.chosen.connect(self.show_scenario)
         self.ladder.removed.connect(self.remove)
+        self.ladder.lifted.connect(self.lift)
         self.add.clicked.connect(self.add_scenario)
         self.copy.clicked.connect(self.from_library)
         self.sheet.wanted.connect(self._do)
@@ -207,6 +209,15 @@ class ScenariosWorkspace(Workspace):
     def ask(self) -> None:
         """Put the scenario as the question on the pay calendar."""
         self.desk.go("calendar", self.scenario)
+
+    def lift(self, rungs: int) -> None:
+        """Put the scenario on a harder rung of the ladder, or an easier one."""
+        scenario = self._organisation.of(Scenario, self.scenario) if self._organisation else None
+        if scenario is None:
+            return
+        levels = list(STRAIN)
+        place = min(max(0, levels.index(scenario.strain) + rungs), len(levels) - 1)
+        self.desk.edit(amend(scenario, strain=levels[place]), origin=self.code)
 
     def sweep(self) -> None:
         """Ask when in the month it would be worst for the scenario to begin."""
