@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from continuity.model.kinds import Measure
 from continuity.model.organisation import Organisation
 from continuity.session import RunRequest
 from continuity.words import N_, _, current
-from ui.charts.box import ChartBox, TableBox, quiet_button
+from ui.charts.box import ChartBox, TableBox
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.charts.swings import End, Swing, SwingChart
 from ui.described import plain_label
 from ui.desk import Desk
+from ui.panels.measures.set_row import SetRow
 from ui.panels.measures.words import last_said, points, set_name
 from ui.runs import said
-from ui.runs.choosers import MeasuresButton, PickButton, can_be_on
+from ui.runs.choosers import PickButton, can_be_on
 from ui.runs.fit import scrolled
 from ui.runs.job import JobBar
 from ui.texts import Texts
@@ -44,7 +43,7 @@ class SetsPage(QWidget):
         self.desk, self.scenario, self.texts = desk, scenario, Texts()
         self.in_ = QLabel()
         self.answer: SetComparison | None = None
-        self.rows: list[_SetRow] = []
+        self.rows: list[SetRow] = []
         self.add, self.lead = QPushButton(), plain_label("muted")
         self.add.clicked.connect(lambda: self.add_set(()))
         self.job = JobBar(desk, lambda: _("Compare the sets"), self._begin)
@@ -115,13 +114,13 @@ class SetsPage(QWidget):
     def add_set(self, chosen: tuple[str, ...]) -> None:
         """Add a set."""
         if len(self.rows) < _MOST:
-            row = _SetRow(self.desk, self.remove_set)
+            row = SetRow(self.desk, self.remove_set)
             row.button.show_chosen(chosen)
             self.rows.append(row)
             self.list.addWidget(row)
             self._number()
 
-    def remove_set(self, row: _SetRow) -> None:
+    def remove_set(self, row: SetRow) -> None:
         """Take a set away."""
         self.rows.remove(row)
         self.list.removeWidget(row)
@@ -193,42 +192,6 @@ class SetsPage(QWidget):
             _("Set {letter}", letter=known.get(frozenset(s.measures), "?")) if s.measures else _("Nothing")
             for s in found.sets
         ]
-
-
-class _SetRow(QWidget):
-    """One set: its letter, what it holds, a button to take it away."""
-
-    def __init__(self, desk: Desk, remove: Callable[[_SetRow], None]) -> None:
-        super().__init__()
-        self.desk, self.letter, self.texts = desk, "", Texts()
-        self.name, self.names = QLabel(), QLabel()
-        self.button, self.away = MeasuresButton(desk), quiet_button("remove")
-        self.names.setProperty("role", "muted")
-        self.names.setSizePolicy(
-            self.names.sizePolicy().Policy.Ignored, self.names.sizePolicy().Policy.Preferred
-        )
-        self.button.ticked.connect(lambda _chosen: self.number(self.letter))
-        self.away.clicked.connect(lambda: remove(self))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.grid(1))
-        for widget in (self.name, self.button):
-            row.addWidget(widget)
-        row.addWidget(self.names, 1)
-        row.addWidget(self.away)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-
-    def number(self, letter: str) -> None:
-        """Be called by ``letter``."""
-        self.letter = letter
-        organisation = self.desk.session.organisation if self.desk.session else None
-        names = set_name(organisation, self.button.chosen) if organisation else ""
-        self.name.setText(_("Set {letter}", letter=letter))
-        self.names.setText(names)
-        self.names.setToolTip(names)
-        self.button.setAccessibleName(_("Measures of set {letter}", letter=letter))
-        self.away.setToolTip(_("Take set {letter} away", letter=letter))
-        self.away.setAccessibleName(_("Take set {letter} away", letter=letter))
 
 
 def _lead(found: SetComparison, letters: list[str]) -> str:
