@@ -109,7 +109,7 @@ def _weights(organisation: Organisation, answer: Exact, target: TargetLoss) -> N
     number = current().number
     titles = (
         Title(_("Event or failure"), wide=True), Title(_("Birnbaum"), True, 100),
-        Title(_("Share of the chance"), width=170), Title(_("Times more if it happens"), True, 170, drop=1),
+        Title(_("Share of the chance"), width=170), Title(_("Times more if it happens"), True, 215, drop=1),
     )  # fmt: skip
     rows, keys = [], []
     for one in target.importance:
