@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 
 import networkx as nx
 
@@ -66,13 +67,13 @@ class Dependencies:
         An edge also stands for a way through elements that are not shown. Members of a cycle share a
         layer; their mutual edges are all given.
         """
-        knots = nx.condensation(self.graph)
-        members = {
-            knot: sorted(held, key=self._order)
-            for knot, data in knots.nodes(data=True)
-            if (held := [e for e in data["members"] if e in elements])
-        }
-        lean = nx.transitive_reduction(nx.transitive_closure_dag(knots).subgraph(members))
+        knots, closure = self._knots
+        shown: dict[int, list[str]] = defaultdict(list)
+        for element in elements:
+            if element in knots:
+                shown[knots[element]].append(element)
+        members = {knot: sorted(shown[knot], key=self._order) for knot in sorted(shown)}
+        lean = nx.transitive_reduction(closure.subgraph(members))
         layers = [
             [
                 e
@@ -82,9 +83,20 @@ class Dependencies:
             for generation in nx.topological_generations(lean)
         ]
         between = [(members[a][0], members[b][0]) for a, b in lean.edges]
-        home = {e: knot for knot, held in members.items() for e in held}
-        within = [(a, b) for a, b in self.graph.edges if a != b and a in home and home[a] == home.get(b)]
+        within = [(a, b) for a, b in self._mutual if a in elements and b in elements]
         return layers, sorted(between + within)
+
+    @cached_property
+    def _knots(self) -> tuple[dict[str, int], nx.DiGraph[int]]:
+        """The knot of each element, where a cycle is one, and every way from knot to knot; once for all."""
+        knots = nx.condensation(self.graph)
+        return knots.graph["mapping"], nx.transitive_closure_dag(knots)
+
+    @cached_property
+    def _mutual(self) -> list[tuple[str, str]]:
+        """The edges between members of a cycle."""
+        home = self._knots[0]
+        return [(a, b) for a, b in self.graph.edges if a != b and home[a] == home[b]]
 
     def carried(self) -> dict[str, int]:
         """For each element how many functions need it, straight or through others."""
