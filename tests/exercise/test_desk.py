@@ -380,6 +380,7 @@ def test_that_what_the_disk_would_not_take_is_written_when_it_can_be(desk, monke
     again.close()
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no such signal here")
 def test_that_a_killed_program_loses_no_entry(tmp_path):
     """Killed without a word after the third entry: all three are there, and the log goes on."""
     path = tmp_path / "läge.uthallig-situation"
