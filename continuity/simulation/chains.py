@@ -53,21 +53,24 @@ def chains_told(
 def _ways(
     compiled: Compiled, asked: Asked, links: Any, counts: Any
 ) -> Iterator[tuple[tuple[Step, ...], list[int]]]:
-    """Yield the steps and minutes of each fall; most go a way that is known already."""
+    """Yield the steps and minutes of each fall; most go a way that others have gone."""
     ids = compiled.element_ids
-    known: dict[bytes, tuple[Step, ...]] = {}
-    ways, times = np.ascontiguousarray(links[:, :, _WAY]), links[:, :, _MINUTE]
-    for job, before in enumerate(asked.before):
-        count = int(counts[job])
-        way = ways[job, :count]
-        key = way.tobytes()
-        if key not in known:
-            known[key] = tuple(
-                (ids[element], LINKS[code], "" if by == BLANK else ids[by])
-                for element, code, by in way.tolist()
-            )
-        minutes = [minute for _, minute in before] + times[job, :count].tolist()
-        yield (*(step for step, _ in before), *known[key]), minutes
+    rows = links[:, :, _WAY].copy()
+    rows[np.arange(rows.shape[1]) >= counts[:, None]] = -1  # beyond its end a way says nothing
+    flat = np.ascontiguousarray(rows.reshape(len(rows), -1))
+    whole = flat.view(np.dtype((np.void, flat.itemsize * flat.shape[1]))).ravel()
+    _, first, way = np.unique(whole, return_index=True, return_inverse=True)
+    known: list[tuple[Step, ...]] = [
+        tuple(
+            (ids[element], LINKS[code], "" if by == BLANK else ids[by])
+            for element, code, by in rows[job, : counts[job]].tolist()
+        )
+        for job in first.tolist()
+    ]
+    told = zip(asked.before, way.tolist(), links[:, :, _MINUTE].tolist(), counts.tolist(), strict=True)
+    for before, place, times, count in told:
+        minutes = [minute for _, minute in before] + times[:count]
+        yield (*(step for step, _ in before), *known[place]), minutes
 
 
 def _most(ways: Mapping[tuple[Step, ...], list[list[int]]], count: int) -> tuple[Chain, ...]:

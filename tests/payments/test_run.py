@@ -206,7 +206,7 @@ def test_that_a_run_without_pay_days_is_named_before():
     builder = drawn()
     organisation = builder.build()
     codes = [p.code for p in remarks(organisation, RunRequest(builder.scenario_id(), horizon_days=3))]
-    assert codes == ["no-pay-days-in-run", "bank-days-computed"]
+    assert codes == ["no-pay-days-in-run", "bank-days-computed", *2 * ["event-after-horizon"]]
     assert [p.code for p in remarks(organisation, RunRequest(builder.scenario_id()))] == [
         "bank-days-computed"
     ]
