@@ -70,13 +70,14 @@ class Writer:
         """What goes on around, where least happens; each where what it speaks of has been told."""
         begins, ends = self.exercise.begins, self.exercise.ends
         agency = self.organisation.agency
-        waiting = self._chosen(told, many)
+        waiting, used = self._chosen(told, many), set[int]()
         for at in _gaps([begins, *(d.minute for d in told), ends], len(waiting)):
             codes = {"", *(d.code for d in told if d.minute < at)}
-            found = next((pair for pair in waiting if pair[1].after in codes), None)
+            fitting = (*waiting, *enumerate(self.texts.background))
+            found = next((p for p in fitting if p[0] not in used and p[1].after in codes), None)
             if found is None:
                 continue
-            waiting.remove(found)
+            used.add(found[0])
             place, template = found
             facts = {"agency": agency.name if agency else "", "hour": self._hour(at)}
             made = self._filled(template, facts, at)

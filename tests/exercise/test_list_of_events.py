@@ -9,12 +9,17 @@ from continuity.exchange.library import load_reference
 from continuity.exercise.drafts import drafts
 from continuity.exercise.happenings import happenings
 from continuity.exercise.making import ExerciseRequest, make_exercise
+from continuity.exercise.papers import exercise_papers, write_documents
 from continuity.exercise.seating import AtTable
 from continuity.exercise.templates import read_texts, texts
 from continuity.exercise.timetable import pace, play_minutes, timetable
 from continuity.exercise.world import World
-from continuity.model.kinds import Exercise, Inject, Objective, Role
+from continuity.model.edits import Add, Group
+from continuity.model.ids import new_id
+from continuity.model.kinds import Event, Exercise, Inject, Objective, Resource, Role, Scenario
+from continuity.model.organisation import Organisation
 from continuity.model.problems import Refused
+from continuity.model.values import Law, StartRule
 from continuity.simulation.request import RunRequest
 from continuity.simulation.run import run
 from continuity.words import words_in
@@ -157,3 +162,27 @@ def test_that_a_template_for_nobody_known_is_refused(tmp_path):
     path.write_text('[seats]\ncontrol = ["X"]\n[outage]\nname = "{vem}"\n', "utf-8")
     with pytest.raises(Refused):
         read_texts(path)
+
+
+def test_that_a_model_with_next_to_nothing_in_it_can_be_exercised(tmp_path):
+    organisation = Organisation("d", [])
+    hall = Resource(id=new_id(), code="R-1", name="Hallen")
+    start = StartRule(on_or_after=dt.date(2027, 2, 1))
+    scenario = Scenario(id=new_id(), code="S-1", name="Litet", start=start, horizon_days=4)
+    blow = Event(
+        id=new_id(),
+        code="S-1/1",
+        scenario=scenario.id,
+        name="Det brinner",
+        elements=(hall.id,),
+        duration=Law(likely=600),
+    )
+    organisation.apply(Group("x", (Add(hall), Add(scenario), Add(blow))))
+    twin, exercise = made(organisation, "S-1")
+    injects = twin.parts(exercise.id, Inject)
+    assert len(injects) >= 5
+    assert [i.name for i in injects if i.about == hall.id] == ["Nere – Hallen"]
+    assert {s.part for s in exercise.seats} == {"control", "evaluator", "observer"}
+    documents = exercise_papers(twin, exercise, "sv")
+    files = write_documents(documents, tmp_path / "papper", "sv", ["txt", "html"])
+    assert len(files) == 8
