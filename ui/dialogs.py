@@ -92,7 +92,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("Shift+F2", N_("Give every selected cell of the column one value, chosen in its own form")),
             ("Ctrl+C / Ctrl+V", N_("Copy and paste a block, also from a spreadsheet")),
             ("Ctrl+D", N_("Fill down: the uppermost selected cell, or the one above")),
-            ("Ctrl+E", N_("Fill on: a series that the first one or two cells begin")),
+            ("Ctrl+Shift+E", N_("Fill on: a series that the first one or two cells begin")),
             ("Ctrl+H", N_("Find and replace")),
             (N_("Del"), N_("Empty the cells")),
             ("Insert", N_("Add a row")),

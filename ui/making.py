@@ -124,4 +124,9 @@ def _new_name(kind: Kind) -> str:
             "resource": _("New resource"),
             "staff_group": _("New staff group"),
         }[kind.name]
-    return _("New: {kind}", kind=_(kind.label).lower())
+    return _("New: {kind}", kind=as_inside(_(kind.label)))
+
+
+def as_inside(label: str) -> str:
+    """Return ``label`` as it is written inside a sentence: what is said in capitals stays so."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]

@@ -120,7 +120,8 @@ class ProblemsPanel(QFrame):
 
     def fit(self) -> None:
         """Rows as high as the text at the zoom in force."""
-        self.view.verticalHeader().setDefaultSectionSize(theme.px(38))  # two lines: the end decides
+        line = self.view.fontMetrics().lineSpacing()
+        self.view.verticalHeader().setDefaultSectionSize(2 * line + theme.px(8))  # the end decides
         self.view.setIconSize(QSize(theme.px(16), theme.px(16)))
         for button in (self.mend_button, self.accept_button):
             button.setIconSize(QSize(theme.px(16), theme.px(16)))

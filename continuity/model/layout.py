@@ -151,6 +151,9 @@ def _fit_in(
         before[b].append(a)
         after[a].append(b)
     waiting = [node for node in nodes if node not in places]
+    alone = [node for node in waiting if node not in before and node not in after]
+    if len(alone) > 1:  # many at once, as when rows are pasted: a block is read more easily than a column
+        waiting = [node for node in waiting if node in before or node in after]
     turn = {node: number for number, node in enumerate(waiting)}
     known = {node: sum(o in places for o in (*before[node], *after[node])) for node in waiting}
     heap = [(-known[node], turn[node], node) for node in waiting]
@@ -172,6 +175,10 @@ def _fit_in(
             if other not in places:
                 known[other] += 1
                 heappush(heap, (-known[other], turn[other], other))
+    if len(alone) > 1:
+        left = min(x for x, _y in places.values())
+        block = _loose(sorted(alone), places, column, row)
+        places |= {node: (left + x, y) for node, (x, y) in block.items()}
     return places
 
 

@@ -9,9 +9,9 @@ from ui.first_model import QUESTIONS, first_model
 from ui.runs import said
 
 ANSWERS = {
-    "agency": "Länsbidraget", "benefit": "Bostadsbidrag", "payees": 12000, "amount": 4100, "day": 25, "hardship": 3,
-    "bank": "Banken", "cutoff": 900, "system": "Betal", "register": "Beslut", "people": "Betalgruppen", "headcount": 9,
-    "room": "Huset", "power": 2880,
+    "agency": "Länsbidraget", "benefit": "Bostadsbidrag", "payees": 12000, "amount": 4100, "day": 25,
+    "hardship": 3, "bank": "Banken", "cutoff": 900, "system": "Betal", "register": "Beslut",
+    "people": "Betalgruppen", "headcount": 9, "room": "Huset", "power": 2880,
 }  # fmt: skip
 
 

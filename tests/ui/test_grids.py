@@ -466,3 +466,12 @@ def test_that_rows_with_codes_of_their_own_never_fall_upon_others(tables):
     tables.verbs.do("paste")
     assert tables.session.organisation.count("resource") == before + 2
     assert {"X1", "X2"} <= {record.code for record in tables.table.sheet.rows}
+
+
+def test_that_a_block_pasted_with_no_cell_chosen_becomes_new_rows(tables):
+    before = tables.session.organisation.count(tables.kind.name)
+    tables.table.clearSelection()
+    tables.table.selectionModel().clear()
+    QGuiApplication.clipboard().setText("\t".join(["Namn", "Enhet"]) + "\nEn\tA\nTvå\tB\n")
+    tables.verbs.do("paste")
+    assert tables.session.organisation.count(tables.kind.name) == before + 2

@@ -52,6 +52,16 @@ def test_that_kept_places_are_kept_and_the_new_stand_beside_their_neighbours():
     assert 0 < placed["c"][0] < 2000
 
 
+def test_that_many_without_connections_stand_in_a_block_below_what_is_there():
+    kept = {"a": (0, 0), "b": (288, 100)}
+    placed = arrange(["a", "b", *(f"n{i}" for i in range(20))], [("a", "b")], kept)
+    new = [placed[f"n{i}"] for i in range(20)]
+    assert len(set(new)) == 20
+    assert min(y for _x, y in new) > 100
+    assert max(y for _x, y in new) - min(y for _x, y in new) < 6 * ROW
+    assert len({x for x, _y in new}) > 3
+
+
 graphs = st.integers(1, 12).flatmap(
     lambda n: st.tuples(
         st.just(n), st.lists(st.tuples(st.integers(0, n - 1), st.integers(0, n - 1)), max_size=30)

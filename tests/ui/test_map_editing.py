@@ -171,3 +171,14 @@ def test_that_a_drag_among_groups_moves_nothing_and_says_why(page, at_work):  # 
     QTest.mouseRelease(port, Qt.MouseButton.LeftButton, pos=start + QPoint(60, 60))
     assert page.session.organisation.get(item.id).x is None
     assert "Inga grupper" in at_work.toast.text
+
+
+def test_that_what_is_added_never_lands_on_another(page):  # noqa: F811
+    for _time in range(3):
+        page.choose()
+        page.verbs.add("resource", "ict")
+        page.choose()
+    new = [e for e in page.session.organisation.elements if e.name == "Ny resurs (it)"]
+    assert len(new) == 3
+    bodies = [node.sceneBoundingRect() for node in page.map.nodes.values()]
+    assert not any(a.adjusted(4, 4, -4, -4).intersects(b) for a, b in itertools.combinations(bodies, 2))

@@ -10,7 +10,7 @@ from continuity.model.layout import Place
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
 from continuity.words import _
-from ui.making import connection, made
+from ui.making import as_inside, connection, made
 
 #: What can be added: kind and, for resources, the category.
 ADDABLE: tuple[tuple[str, str], ...] = (
@@ -27,7 +27,7 @@ def addition(organisation: Organisation, kind: str, category: str, place: Place)
         spec = KINDS["resource"].specs["category"]
         values |= {
             "category": category,
-            "name": _("New: {kind}", kind=_(spec.choice_label(category)).lower()),
+            "name": _("New resource ({kind})", kind=as_inside(_(spec.choice_label(category)))),
         }
     record = made(organisation, KINDS[kind], **values)
     assert record is not None  # elements refer to nothing that must be there

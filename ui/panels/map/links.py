@@ -10,6 +10,8 @@ from continuity.model.kinds import Need, Stage, Stream, Supply
 from continuity.model.organisation import Organisation
 from continuity.words import _, current
 
+_FEW = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -97,13 +99,14 @@ def _label_of(supply: Supply) -> str:
 
 def stage_links(organisation: Organisation) -> dict[str, Link]:
     """Return a line from each element to each payment stream that it does a stage of."""
+    quiet = organisation.count("stream") > _FEW  # of many streams, only lines of what is chosen can be told
     found: dict[str, Link] = {}
     seen: set[tuple[str, str]] = set()
     for stream in organisation.all(Stream):
         for stage in organisation.parts(stream.id, Stage):
             if (stage.element, stream.id) not in seen:
                 seen.add((stage.element, stream.id))
-                found[stage.id] = Link(stage.id, stage.element, stream.id, "", quiet=True)
+                found[stage.id] = Link(stage.id, stage.element, stream.id, "", quiet=quiet)
     return found
 
 

@@ -276,7 +276,8 @@ class Verbs:
             at = chosen.pos() - QPointF(COLUMN, 0)
         taken = [node.sceneBoundingRect() for node in self.map.nodes.values()]
         for _try in range(200):
-            if not any(rect.contains(at) for rect in taken):
+            body = shapes.BODY.translated(at)
+            if not any(rect.intersects(body) for rect in taken):
                 return at
             at += QPointF(0, ROW)
         return at

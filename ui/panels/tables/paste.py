@@ -161,7 +161,15 @@ class Paste:
 def tiled(block: list[list[str]], rows: int, columns: int) -> list[list[str]]:
     """Return ``block`` repeated over a selection that is a multiple of it, as spreadsheets do."""
     high, wide = len(block), max(map(len, block), default=0)
-    if not high or not wide or (rows, columns) == (1, 1) or rows % high or columns % wide:
+    if (
+        not high
+        or not wide
+        or not rows
+        or not columns
+        or (rows, columns) == (1, 1)
+        or rows % high
+        or columns % wide
+    ):
         return block
     whole = [[*row, *[""] * (wide - len(row))] * (columns // wide) for row in block]
     return whole * (rows // high)

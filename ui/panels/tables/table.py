@@ -39,7 +39,7 @@ KEYS: dict[tuple[Qt.KeyboardModifier, Qt.Key], str] = {
     (Qt.KeyboardModifier.NoModifier, Qt.Key.Key_Backspace): "clear",
     (_CTRL, Qt.Key.Key_Delete): "delete",
     (_CTRL, Qt.Key.Key_D): "fill_down",
-    (_CTRL, Qt.Key.Key_E): "fill_on",
+    (_CTRL | _SHIFT, Qt.Key.Key_E): "fill_on",
     (_CTRL | _SHIFT, Qt.Key.Key_D): "duplicate",
     (_CTRL, Qt.Key.Key_H): "replace",
     (_SHIFT, Qt.Key.Key_F2): "change_all",
