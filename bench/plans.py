@@ -73,8 +73,8 @@ def package(name: str, organisation: Organisation, formats: tuple[str, ...]) -> 
         size = made.zip.stat().st_size / 1e6
     pages = sum(made.pages.values())
     print(
-        f"{name:<32} {taken:7.1f} s ({cpu:.0f} s of processors)  {len(made.files):5} files  {pages:5} pages of PDF  "
-        f"{pages / taken:6.0f} pages/s  zip {size:.0f} MB"
+        f"{name:<32} {taken:7.1f} s ({cpu:.0f} s of processors)  {len(made.files):5} files  "
+        f"{pages:5} pages of PDF  {pages / taken:6.0f} pages/s  zip {size:.0f} MB"
     )
 
 
