@@ -29,19 +29,21 @@ def losses(m: Material) -> Iterator[Piece]:
     for site in sites_with_plans(m):
         what = _("When the site is lost, and when it is left")
         yield Piece(f"site/{site.code}", "loss", site.name, what, partial(site_plan, m, site), FULL)
-    for code, title, what, make in (
-        ("staff-loss", _("Loss of staff"), _("Minimum crews by day, whom to call in"), staff_loss_plan),
-        ("ict-loss", _("Loss of ICT"), _("What must be back by when, work without systems"), ict_loss_plan),
-        ("supplier-loss", _("Loss of a supplier"), _("Contract, promise, exit"), supplier_loss_plan),
+    chain = _("Link by link, and what its loss asks for")
+    for code, title, what, make, profiles in (
+        ("staff-loss", _("Loss of staff"), _("Minimum crews by day, whom to call in"), staff_loss_plan, TEAM),
         (
-            "payment-chain",
-            _("The payment chain"),
-            _("Link by link, and what its loss asks for"),
-            payment_chain_plan,
+            "ict-loss",
+            _("Loss of ICT"),
+            _("What must be back by when, work without systems"),
+            ict_loss_plan,
+            TEAM,
         ),
-        ("return", _("Stand-down and return"), _("Backlog, and what is put right"), return_plan),
+        ("supplier-loss", _("Loss of a supplier"), _("Contract, promise, exit"), supplier_loss_plan, FULL),
+        ("payment-chain", _("The payment chain"), chain, payment_chain_plan, TEAM),
+        ("return", _("Stand-down and return"), _("Backlog, and what is put right"), return_plan, TEAM),
     ):
-        yield Piece(code, "loss", title, what, partial(make, m))
+        yield Piece(code, "loss", title, what, partial(make, m), profiles)
 
 
 def war(m: Material) -> Iterator[Piece]:

@@ -194,6 +194,17 @@ def test_that_leaflets_say_what_where_when_and_what_to_bring() -> None:
     assert "Handläggare" not in {s.title for s in made(material(organisation), "leaflets").sections}
 
 
+def test_that_the_team_is_not_told_when_sites_are_left_nor_what_contracts_lack() -> None:
+    team = material(load_reference("sv"), detail="team")
+    codes = {p.code for p in pieces(team)}
+    assert not {c for c in codes if c.startswith("site/")} | (
+        {"supplier-loss", "rsa", "rsb", "buffers"} & codes
+    )
+    assert "väpnat hot" in said(made(reference(), "war"))
+    assert "väpnat hot" not in said(made(team, "war"))
+    assert "alla dess ersättare har samma plats" not in said(made(team, "succession"))
+
+
 # --- suppliers, chain, return ---------------------------------------------------------------------
 
 

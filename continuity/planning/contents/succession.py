@@ -75,7 +75,7 @@ def _orders(m: Material) -> Section:
     if not blocks:
         blocks.append(m.missing(_("No role is stated."), "role"))
     same = _same_place(m)
-    if same:
+    if same and m.open_about_weakness:
         text = _(
             "One place is home to a role and to all who stand in for it: {names}.", names=", ".join(same)
         )

@@ -43,7 +43,7 @@ def war_plan(m: Material) -> Document:
             _people(m),
             _functions(m),
             _payments(m),
-            _leaving(m),
+            *([_leaving(m)] if m.open_about_weakness else []),
             _back(m),
         ),
     )
