@@ -472,6 +472,6 @@ def test_that_a_block_pasted_with_no_cell_chosen_becomes_new_rows(tables):
     before = tables.session.organisation.count(tables.kind.name)
     tables.table.clearSelection()
     tables.table.selectionModel().clear()
-    QGuiApplication.clipboard().setText("\t".join(["Namn", "Enhet"]) + "\nEn\tA\nTvå\tB\n")
+    QGuiApplication.clipboard().setText("Kod\tNamn\nQ1\tEn\nQ2\tTvå\n")
     tables.verbs.do("paste")
     assert tables.session.organisation.count(tables.kind.name) == before + 2
