@@ -45,6 +45,8 @@ IN_OTHER_WORDS = {
     "SIL OFL 1.1": "OFL-1.1",
     "SIL Open Font License 1.1 (OFL-1.1)": "OFL-1.1",
 }
+# Metadata that says nothing: read from the licence text that comes along, with what is built in.
+BY_TEXT = {"sqlcipher3": "Zlib AND BSD-3-Clause AND Apache-2.0"}  # itself, SQLCipher, OpenSSL
 LICENCE_FILE = re.compile(r"(^|/)(licen[cs]e|copying|notice)[^/]*$", re.IGNORECASE)
 
 
@@ -83,7 +85,7 @@ def licence_of(distribution: importlib.metadata.Distribution) -> str:
         # The License field may hold a whole licence text, which is not looked into.
         candidates = [text for text in (metadata["License"] or "", *classifiers) if "\n" not in text]
         stated = next((text for c in candidates if is_permitted(text := IN_OTHER_WORDS.get(c, c))), "")
-    return stated
+    return stated or BY_TEXT.get(metadata["Name"], "")
 
 
 def required() -> list[str]:

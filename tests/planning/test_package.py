@@ -253,12 +253,15 @@ def test_that_a_package_can_be_cancelled_and_tells_how_far_it_is(tmp_path: Path)
 
     def report(done: int, total: int) -> None:
         heard.append((done, total))
-        if done == 2:
+        if done >= 2:
             cancel.set()
 
     with pytest.raises(PlanCancelled):
         write_package(small(), request(tmp_path / "p"), report, cancel)
-    assert [done for done, _ in heard] == [0, 1, 2]
+    told = [done for done, _ in heard]
+    assert told[0] == 0
+    assert told == sorted(set(told))
+    assert 2 <= told[-1] < heard[0][1]
     assert list(tmp_path.iterdir()) == []
 
 
