@@ -31,7 +31,7 @@ from ui.theme import theme
 from ui.theme.icons import icon
 
 STATES: dict[str, str] = {
-    "planned": N_("Planned"), "delivered": N_("Given"), "skipped": N_("Left out"),
+    "planned": N_("Planned"), "delivered": N_("Given"), "skipped": N_("Skipped"),
     "held": N_("Held back"), "withdrawn": N_("Withdrawn"), "done": N_("Done"),
 }  # fmt: skip
 #: Verb → icon, key in the table, states in which it can be done.
