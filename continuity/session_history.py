@@ -25,7 +25,8 @@ _NAMES = 3
 class Step:
     """One step in facts: verb of its sentence, how many records of which kinds, the first names.
 
-    ``lost``: codes of records whose personal values do not come back when it is taken back.
+    ``lost``: codes of records whose personal values do not come back when it is taken back. ``fields`` are
+    those that changed, where only one record did.
     """
 
     verb: str
@@ -33,6 +34,7 @@ class Step:
     kinds: tuple[str, ...]
     names: tuple[str, ...]
     lost: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +155,12 @@ def step_of(edit: Edit, organisation: Organisation, lost: tuple[str, ...] = ()) 
             found.setdefault(one.record.id, (kind_of(one.record).name, shown_name(one.record)))
     kinds = tuple(dict.fromkeys(kind for kind, _ in found.values()))
     names = tuple(name for _, name in found.values() if name)[:_NAMES]
-    return Step(_verb(edit), len(found), kinds, names, lost)
+    return Step(_verb(edit), len(found), kinds, names, lost, _fields(edit) if len(found) == 1 else ())
+
+
+def _fields(edit: Edit) -> tuple[str, ...]:
+    changed = (one.changes for one in flat(edit) if isinstance(one, Replace))
+    return tuple(dict.fromkeys(name for changes in changed for name in changes))
 
 
 def touched(edit: Edit) -> frozenset[str]:

@@ -92,8 +92,11 @@ class Documents(QObject):
             if path is not None and _needs_passphrase(error):
                 self._unlock(error, workspace, path)
                 return
-            self._failed(error)
-            if path is not None and _is_locked(error) and self._reads_only(error):
+            if path is None or not _is_locked(error):
+                self._failed(error)
+                return
+            self.busy_changed.emit("")
+            if self._reads_only(error):
                 self._make(lambda: Session.open(path, author=_author(), read_only=True), workspace, path)
 
         self.desk.work(make, done, failed)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from continuity.model.kinds import KINDS
 from continuity.words import N_, _, ngettext
+from ui.forms.form import CODE
+from ui.making import as_inside
 
 if TYPE_CHECKING:
     from continuity.session import Step
@@ -32,6 +34,7 @@ VERBS: dict[str, str] = {
     "merge": N_("Merge {what}"),
     "restore": N_("Restore {what}"),
     "put_back": N_("Put back {what}"),
+    "ask-loss": N_("Keep the question {what}"),
     "mend": N_("Mend {what}"),
     "accept": N_("Accept {what}"),
     "fill": N_("Fill {what}"),
@@ -44,17 +47,30 @@ VERBS: dict[str, str] = {
 }
 
 _LONGEST_NAME = 40
+_FIELDS = 2  # named; that there are more is shown
 
 
 def step_text(step: Step | None) -> str:
     """Return the step in words, or an empty text for None."""
     if step is None:
         return ""
-    return _(VERBS.get(step.verb, VERBS["change"]), what=_what(step))
+    sentence = VERBS.get(step.verb, VERBS["change"])
+    if sentence == VERBS["change"] and (fields := _fields(step)):
+        return _("Change {fields} of {what}", fields=fields, what=_what(step))
+    return _(sentence, what=_what(step))
+
+
+def _fields(step: Step) -> str:
+    """Return what changed of the one record that did, in words; an empty text where it cannot be told."""
+    if len(step.kinds) != 1 or step.kinds[0] not in KINDS:
+        return ""
+    specs = {"code": CODE, **KINDS[step.kinds[0]].specs}
+    labels = [as_inside(_(specs[name].label)) for name in step.fields if name in specs]
+    return ", ".join(labels[:_FIELDS]) + (" …" if len(labels) > _FIELDS else "")
 
 
 def _what(step: Step) -> str:
-    if step.count == 1 and step.names:
+    if step.names and (step.count == 1 or step.verb == "ask-loss"):
         name = str(step.names[0])
         short = name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"
         return _("“{name}”", name=short)

@@ -6,6 +6,8 @@ of its name; window and command line ask here.
 
 from __future__ import annotations
 
+import datetime as dt
+
 from continuity.messages import (
     analysis,
     exchange,
@@ -19,6 +21,7 @@ from continuity.messages import (
 )
 from continuity.model.fields import Spec
 from continuity.model.kinds import KINDS, MARKINGS
+from continuity.model.local_time import ZONE
 from continuity.model.problems import Problem
 from continuity.words import N_, current
 
@@ -89,9 +92,20 @@ def _figure(value: object) -> object:
     return current().number(value, decimals)
 
 
+def _moment(value: object) -> object:
+    """Return an instant as people write it, by the local clock; anything else as it is."""
+    try:
+        at = dt.datetime.fromisoformat(value) if isinstance(value, str) and "T" in value else None
+    except ValueError:
+        return value
+    return current().datetime(at.astimezone(ZONE)) if at is not None and at.tzinfo else value
+
+
 def _shown(facts: dict[str, object]) -> dict[str, object]:
     words = current()
     shown = {name: _figure(value) for name, value in facts.items()}
+    if "time" in shown:
+        shown["time"] = _moment(shown["time"])
     if isinstance(kinds := facts.get("kinds"), str):
         labels = [words._(KINDS[k].label) for k in kinds.split(", ") if k in KINDS]
         shown["kinds"] = " / ".join(labels).lower()

@@ -11,9 +11,9 @@ from continuity.model.edits import amend
 from continuity.model.kinds import Measure, Scenario, Stream
 from tests.ui.testing_window import board, opened, ran
 from ui.charts.numbers import NumbersTable
-from ui.panels.calendar.loss import LOSS
 from ui.panels.calendar.month import MonthModel
 from ui.runs.choosers import CheckList
+from ui.runs.said import LOSS
 
 FEBRUARY, THE_25TH = dt.date(2027, 2, 1), dt.date(2027, 2, 25)
 

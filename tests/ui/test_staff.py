@@ -17,6 +17,9 @@ def opened(window, session, of, qtbot):
     return page
 
 
+PAY = "Verkställa egna utbetalningar"
+
+
 def row(page, table, code: str) -> dict[str, str]:
     id_ = page.session.organisation.find("staff_group", code).id
     model = table.numbers
@@ -30,8 +33,12 @@ def test_that_the_matrix_says_who_is_promised_where(window, reference_session, q
     page = opened(window, reference_session, DutiesPage, qtbot)
     assert row(page, page.table, "P-DISAB")["Lovade"] == "1 600"
     cells = row(page, page.functions, "P-DISAB")
-    assert (cells["ACTIVITY"], cells["ASSIST"], cells["PAY"]) == ("700", "900", "")
-    assert row(page, page.functions, "P-KEYS")["PAY"] == "·"  # through the signing module
+    assert (cells["Sjuk- och aktivitetsersättning"], cells["Assistansersättning"], cells[PAY]) == (
+        "700",
+        "900",
+        "",
+    )
+    assert row(page, page.functions, "P-KEYS")[PAY] == "·"  # through the signing module
     assert page.sum.text().startswith("20 grupper")
 
 

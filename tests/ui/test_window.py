@@ -108,7 +108,7 @@ def test_that_json_is_exported_and_imported_as_one_step(at_work, tmp_path, qtbot
 def test_that_undo_says_what_it_takes_back(at_work):
     grid = at_work.desk.session.organisation.find("resource", "GRID")
     at_work.desk.edit(amend(grid, name="Regionnät"))
-    assert at_work.commands["undo"].text() == "&Ångra: Ändra ”Regionnät”"
+    assert at_work.commands["undo"].text() == "&Ångra: Ändra namn för ”Regionnät”"
     at_work.commands["undo"].trigger()
     assert at_work.commands["redo"].isEnabled()
     at_work.commands["redo"].trigger()

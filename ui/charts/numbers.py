@@ -44,6 +44,7 @@ class Title:
     width: int = 96  # pixels of the drawing at 100 %
     wide: bool = False
     drop: int = 0
+    tip: str = ""  # what the heading stands for, where it may be shortened
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,8 @@ class NumbersModel(QAbstractTableModel):
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return title.text
+            case Qt.ItemDataRole.ToolTipRole if title.tip:
+                return title.tip
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if title.right else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter

@@ -12,6 +12,7 @@ from continuity.model.fields import Spec
 from continuity.model.organisation import Organisation
 from continuity.words import _, current
 from ui.forms.editors import TypedLine
+from ui.theme import theme
 from ui.theme.icons import icon
 
 
@@ -35,6 +36,8 @@ class DateLine(TypedLine):
         calendar = QCalendarWidget(self)
         calendar.setWindowFlag(Qt.WindowType.Popup)
         calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar.setHorizontalHeaderFormat(QCalendarWidget.HorizontalHeaderFormat.ShortDayNames)
+        calendar.setMinimumWidth(theme.px(340))  # the names of the days in full
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setLocale(_qt_locale())
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.ISOWeekNumbers)

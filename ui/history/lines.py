@@ -169,8 +169,13 @@ class ChangesView(QWidget):
         if not count:
             self.desk.say(_("The document says so already."))
             return
-        said = ngettext("{n} record put back. Undo takes it away again.",
-                        "{n} records put back. Undo takes them away again.", count)  # fmt: skip
+        if fields is not None:  # values, of however many records
+            count = len(lines)
+            said = ngettext("{n} value put back. Undo takes it away again.",
+                            "{n} values put back. Undo takes them away again.", count)  # fmt: skip
+        else:
+            said = ngettext("{n} record put back. Undo takes it away again.",
+                            "{n} records put back. Undo takes them away again.", count)  # fmt: skip
         if lost:
             said += "\n" + _("Personal values are not kept in the history: {codes}.", codes=", ".join(lost))
         self.desk.say(said, "done")

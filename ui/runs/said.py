@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 
 from continuity import messages
-from continuity.model.kinds import Fallback, Measure, Record, Scenario, Stage, Stream
+from continuity.model.kinds import Event, Fallback, Measure, Record, Scenario, Stage, Stream
 from continuity.model.local_time import local_time
 from continuity.model.organisation import Organisation
 from continuity.model.problems import Problem
@@ -15,6 +15,8 @@ from continuity.words import N_, _, current, ngettext
 from ui.runs.outcome import Outcome, meta_of
 from ui.shown import name_of
 
+#: Beginning of the codes of scenarios that the question "what if this is lost?" has made.
+LOSS = "LOSS-"
 _HALF_A_PERSON = 0.5
 _RARE = 0.05
 
@@ -281,7 +283,16 @@ def how_soon(minute: float) -> str:
 def scenario_name(organisation: Organisation, meta: RunMeta) -> str:
     """Return the scenario of a run by name, or its code where it is gone."""
     scenario = organisation.of(Scenario, meta.scenario)
-    return scenario.name if scenario else meta.scenario_code
+    if scenario is None:
+        return meta.scenario_code
+    return _loss_name(organisation, scenario) or scenario.name
+
+
+def _loss_name(organisation: Organisation, scenario: Scenario) -> str:
+    """Return what a quick loss is called in the language spoken now; an empty text for any other."""
+    events = organisation.parts(scenario.id, Event) if scenario.code.startswith(LOSS) else ()
+    element = organisation.get(events[0].elements[0]) if len(events) == 1 and events[0].elements else None
+    return _("{name} is lost", name=name_of(element)) if element is not None else ""
 
 
 def measures_said(organisation: Organisation, ids: tuple[str, ...]) -> str:

@@ -166,6 +166,7 @@ QSlider::handle:horizontal { background: $raised; border: 2px solid $accent; wid
 QSlider::handle:horizontal:focus { border-color: $ink; }
 QGraphicsView { background: $surface; border: none; }
 QCalendarWidget QToolButton { border: none; }
+QCalendarWidget QTableView::item { padding: 0; }
 QGroupBox { border: 1px solid $line; border-radius: $s4; margin-top: $s12; padding-top: $s8; }
 QGroupBox::title { subcontrol-origin: margin; left: $s8; color: $muted; }
 

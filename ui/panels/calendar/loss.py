@@ -10,9 +10,8 @@ from continuity.model.kinds import Element, Event, Scenario, StaffGroup
 from continuity.model.organisation import Organisation
 from continuity.model.values import Law, StartRule
 from continuity.words import _
+from ui.runs.said import LOSS
 
-#: Beginning of the codes of such scenarios.
-LOSS = "LOSS-"
 _HORIZON = 60
 
 
@@ -58,4 +57,4 @@ def loss_of(
         name=scenario.name, elements=(element.id,), duration=law,
         type="staff" if isinstance(element, StaffGroup) else "outage",
     )  # fmt: skip
-    return scenario.id, Group("add", (Add(scenario), Add(event)))
+    return scenario.id, Group("ask-loss", (Add(scenario), Add(event)))

@@ -92,5 +92,10 @@ class Question:
             return ""
         self.fields.take()
         scenario, edit = loss_of(session.organisation, element, start, self.fields.at, self.fields.minutes)
-        self.desk.edit(edit, origin=self.origin, merge=f"{scenario}.loss")
+        new = session.organisation.get(scenario) is None
+        changes = self.desk.edit(edit, origin=self.origin, merge=f"{scenario}.loss")
+        if new and changes is not None:
+            self.desk.say(
+                _("The question is kept among the scenarios as “{name}”. Undo takes it out.",
+                  name=_("{name} is lost", name=element.name)), "done")  # fmt: skip
         return scenario if session.organisation.get(scenario) is not None else ""

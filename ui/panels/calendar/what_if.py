@@ -14,7 +14,6 @@ from continuity.model.local_time import local_time
 from continuity.words import N_, _, current, pgettext
 from ui.desk import Desk
 from ui.forms.editors import TypedLine
-from ui.panels.calendar.loss import LOSS
 from ui.picker import Item, icon_of
 from ui.runs import said
 from ui.runs.bar import RemarksNote, RunBar, SideSwitch, StaleNote
@@ -171,7 +170,7 @@ class WhatIf(QFrame):
             if kind_of(e).name != "function" and e.in_use
         ]
         lost.sort(key=lambda item: current().sort_key(item.text))
-        losses = {s.id for s in organisation.all(Scenario) if s.code.startswith(LOSS)}
+        losses = {s.id for s in organisation.all(Scenario) if s.code.startswith(said.LOSS)}
         scenarios = [item for item in scenario_items(organisation) if item.key not in losses]
         return [*scenarios, *lost]
 
@@ -199,7 +198,7 @@ class WhatIf(QFrame):
             return
         self.answer.setText(self._told(outcome))
         scenario = meta_of(outcome).scenario
-        alike = [o for o in self.board.outcomes if meta_of(o).scenario == scenario]
+        alike = _unlike([o for o in (outcome, *self.board.outcomes) if meta_of(o).scenario == scenario])
         alike = alike[:_CHIPS]
         if outcome not in alike:
             alike.append(outcome)
@@ -244,3 +243,12 @@ class WhatIf(QFrame):
                 widget.hide()
                 widget.deleteLater()
         self.chips.clear()
+
+
+def _unlike(outcomes: Iterable[Outcome]) -> list[Outcome]:
+    """Return ``outcomes`` without those that ran the very same before: their figures are the same bits."""
+    found: dict[tuple[object, ...], Outcome] = {}
+    for one in outcomes:
+        meta = meta_of(one)
+        found.setdefault((meta.start, meta.measures, meta.fingerprint, meta.replications), one)
+    return list(found.values())

@@ -17,7 +17,7 @@ from continuity.model.staffing import (
     promised,
     stands_in_for,
 )
-from continuity.words import N_, _, current, ngettext
+from continuity.words import N_, _, current, ngettext, pgettext
 from ui.charts.numbers import Cell, Numbers, Title
 from ui.shown import name_of
 from ui.theme.icons import icon
@@ -33,7 +33,7 @@ _LEVELS = {
     "war": N_("War"),
 }
 #: Least width of a figure; what a letter of a heading and its margins take.
-_FIGURE, _LETTER, _MARGIN = 64, 10, 22
+_WIDEST, _LETTER, _MARGIN = 128, 10, 22
 
 
 def groups_of(organisation: Organisation) -> list[StaffGroup]:
@@ -56,7 +56,7 @@ def heads(organisation: Organisation, held: tuple[Promise, ...]) -> Numbers:
     """Return the left, standing half of the matrix: groups, people, crews, what is promised."""
     titles = (
         Title(_("Staff group"), wide=True, width=170), Title(_("Persons"), True, 72),
-        Title(_("Crew"), True, 60), Title(_("Promised"), True, 80),
+        Title(_("Crew"), True, 60), Title(pgettext("staff", "Promised"), True, 80),
     )  # fmt: skip
     rows = []
     for group in groups_of(organisation):
@@ -73,8 +73,10 @@ def matrix(organisation: Organisation, duties: Duties) -> Numbers:
     held, reach = duties.promises, duties.above
     asked = {function for functions in reach.values() for function in functions}
     functions = [f for f in organisation.all(Function) if f.id in asked]
-    codes = [function.code.removeprefix("F-") for function in functions]
-    titles = tuple(Title(code, True, max(_FIGURE, _LETTER * len(code) + _MARGIN)) for code in codes)
+    titles = tuple(
+        Title(f.name, True, min(_WIDEST, _LETTER * len(f.name) + _MARGIN), tip=f"{f.code} {f.name}")
+        for f in functions
+    )
     rows = tuple(
         tuple(
             _cell(organisation, [p for p in held if p.group == group.id], function, reach)
