@@ -190,7 +190,7 @@ class Material:
         if self.run is None:
             return ""
         meta = self.run.meta
-        return self.words._(
+        source = self.words._(
             "Source: run of {scenario} with input {input}, seed {seed}, {replications} replications, engine "
             "{engine}, program {version}; {date}",
             input=meta.fingerprint[:8],
@@ -201,6 +201,8 @@ class Material:
             version=meta.program_version,
             date=self.words.date(meta.made, "iso"),
         )
+        # Plans hold what stands today; what is only planned is told beside it, never instead.
+        return source + self.words._(", without the planned measures") if self.comparison else source
 
     # --- words and figures -----------------------------------------------------------------------
 

@@ -136,7 +136,7 @@ def test_that_a_report_is_noted_by_keys_alone(window, session, qtbot):
     [report] = held.situation.picture.reports
     assert (report.state, report.level) == ("reduced", 600)
     window.activateWindow()
-    qtbot.waitUntil(lambda: page.pages[0].status.hasFocus())  # where one was
+    qtbot.waitUntil(page.pages[0].status.hasFocus)  # where one was
     qtbot.keyClick(page.pages[0].status, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
     assert page.tabs.currentIndex() == 4
 

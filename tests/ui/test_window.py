@@ -99,7 +99,7 @@ def test_that_json_is_exported_and_imported_as_one_step(at_work, tmp_path, qtbot
     at_work.desk.remove((at_work.desk.session.organisation.find("resource", "GRID").id,))
     at_work.exchange.ask_import()
     dialog = at_work.exchange.dialog
-    qtbot.waitUntil(lambda: dialog.take.isEnabled(), timeout=20000)
+    qtbot.waitUntil(dialog.take.isEnabled, timeout=20000)
     dialog.do_import()
     assert len(at_work.desk.session.organisation) == before
     assert "importerad" in at_work.toast.text

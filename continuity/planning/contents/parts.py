@@ -70,7 +70,7 @@ def staff_table(m: Material, groups: Iterable[StaffGroup]) -> Table:
     _ = m.words._
     columns = (
         Column(_("Staff group"), weight=1.5),
-        Column(_("People"), "right"),
+        Column(_("Number of people"), "right"),
         Column(_("Minimum crew per shift"), "right"),
         Column(_("Shifts"), "right"),
         Column(_("Lasts at minimum crew"), "right"),

@@ -52,12 +52,19 @@ def head(m: Material) -> Role | None:
 def named_in(m: Material, text: str) -> list[Role]:
     """Return the roles whose name stands in ``text``, in the order of the roles."""
     low = text.lower()
-    names = [(r, re.sub(r"\s*\(.*\)", "", r.name).lower()) for r in m.organisation.all(Role)]
+    names = [(r, name) for r in m.organisation.all(Role) for name in _names(r)]
     # A longer name hides the shorter one in it, such as the deputy head of the head.
     found = [
         (r, name) for r, name in names if len(name) >= _SHORTEST and re.search(rf"\b{re.escape(name)}", low)
     ]
-    return [r for r, name in found if not any(name != other and name in other for _r, other in found)]
+    kept = [r for r, name in found if not any(name != other and name in other for _r, other in found)]
+    return list(dict.fromkeys(kept))
+
+
+def _names(role: Role) -> list[str]:
+    """What a role is called: its name, and what stands in brackets behind it."""
+    low = role.name.lower()
+    return [re.sub(r"\s*\(.*\)", "", low), *re.findall(r"\(([^)]*)\)", low)]
 
 
 def to_ring(m: Material, text: str) -> str:

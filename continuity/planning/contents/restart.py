@@ -21,7 +21,7 @@ from continuity.planning.blocks import (
 from continuity.planning.contents import parts
 from continuity.planning.material import Material
 
-_TOLD = 5
+_TOLD = 9
 _DECIDING = 4
 
 
@@ -104,7 +104,7 @@ def _wave(m: Material, wave: int, steps: list[RestartStep]) -> Section:
     columns = (
         Column(_("Order"), "right"),
         Column(_("What"), weight=1.5),
-        Column(_("After"), weight=0.7),
+        Column(_("After"), weight=1.2),
         Column(_("Takes")),
         Column(_("Back at the earliest to latest"), weight=1.6),
         Column(_("Who")),

@@ -98,7 +98,7 @@ def _overview(m: Material, ranked: list[tuple[str, list[Resource]]], needs: dict
         Column(_("Supplier"), weight=1.4),
         Column(_("Delivers"), weight=1.6),
         Column(_("Functions that rest on it"), "right"),
-        Column(_("Promised"), "right"),
+        Column(_("Contract says"), "right"),
         Column(_("Needed"), "right"),
         Column(_("Exit"), "right"),
         Column(_("Not stated")),

@@ -293,7 +293,8 @@ class StatusListForm(EntryForm):
         lines = []
         for report in reports:
             moment = report.get("happened") or self.held.now
-            state = _(said.STATE_WORDS[report["state"]]).lower()
+            word = said.STATE_WORDS[report["state"]]
+            state = _(word).lower()
             level = f" {words.level(report['level'])}" if report.get("level") is not None else ""
             name = said.name_of(organisation, report["element"])
             lines.append(f"{name}: {state}{level}, {said.hour(words, moment, self.held.now)}")
