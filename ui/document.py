@@ -17,6 +17,7 @@ from continuity.words import _, current
 from ui.desk import Desk
 from ui.first_model import first_model
 from ui.passphrase import ask_new_passphrase, ask_passphrase
+from ui.runs.board import board_of
 from ui.settings import Settings
 
 SUFFIX = ".uthallig"
@@ -198,13 +199,20 @@ class Documents(QObject):
     def may_leave(self) -> bool:
         """Ask about work that lies in memory only; True if the document may be closed."""
         session = self.desk.session
-        if session is None or session.path is not None or not session.can_undo:
+        if session is None:
+            return True
+        if session.path is not None:
+            return self._is_on_disk(session)
+        board = board_of(self.desk)
+        if not (session.can_undo or board.outcomes or board.busy):
             return True
         box = QMessageBox(self.window)
         box.setIcon(QMessageBox.Icon.Question)
         box.setWindowTitle(_("Not in a file yet"))
         box.setText(_("“{name}” lies in memory only.", name=session.title))
-        box.setInformativeText(_("Your changes go away if it is closed without being saved to a file."))
+        box.setInformativeText(
+            _("Your changes and runs go away if it is closed without being saved to a file.")
+        )
         save = box.addButton(_("Save as …"), QMessageBox.ButtonRole.AcceptRole)
         drop = box.addButton(_("Throw away"), QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
@@ -212,6 +220,21 @@ class Documents(QObject):
         if box.clickedButton() is save:
             self.save_as()
             return False  # it is being written; close again when it is done
+        return box.clickedButton() is drop
+
+    def _is_on_disk(self, session: Session) -> bool:
+        """Tell whether all of a document is in its file; ask where the disk would not take something."""
+        problems = [] if session.saved else session.settle()
+        if not problems:
+            return True
+        box = QMessageBox(self.window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(_("Not saved"))
+        box.setText("\n".join(messages.full(problem) for problem in problems[:3]))
+        box.setInformativeText(_("What could not be written goes away if the document is closed."))
+        drop = box.addButton(_("Close all the same"), QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(_("Cancel"), QMessageBox.ButtonRole.RejectRole)
+        box.exec()
         return box.clickedButton() is drop
 
     def close(self) -> bool:

@@ -83,3 +83,12 @@ def test_that_small_groups_are_not_copied_out(window, reference_session, qtbot, 
     line = next(t for t in QGuiApplication.clipboard().text().splitlines() if t.startswith(group.name))
     assert (f"\t{headcount}\t" in line) is shown
     assert row(page, page.table, "P-KEYS")["Personer"] == str(headcount)  # on the screen it stays
+
+
+def test_that_a_click_on_the_row_that_is_current_shows_it_in_the_inspector(window, reference_session, qtbot):
+    page = opened(window, reference_session, DutiesPage, qtbot)
+    window.desk.select(reference_session.organisation.find("function", "F-PAY").id, origin="elsewhere")
+    for table in (page.table, page.functions):
+        table.clicked.emit(table.numbers.index(0, 0))
+        assert window.inspector.record.id == table.numbers.key(0)
+        window.desk.select(reference_session.organisation.find("function", "F-PAY").id, origin="elsewhere")

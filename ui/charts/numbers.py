@@ -176,6 +176,7 @@ class NumbersTable(QTableView):
     """A table to look at: sorted by a click on a heading, copied with Ctrl+C, read aloud row by row."""
 
     chosen = Signal(str)  # key of the current row
+    pressed_row = Signal(str)  # key of the row that was clicked, also where it was the current one
     opened = Signal(str)  # key of the row that was double-clicked or entered
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -196,6 +197,7 @@ class NumbersTable(QTableView):
         self.horizontalHeader().setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         self.setSortingEnabled(True)
         self.selectionModel().currentRowChanged.connect(self._on_row)
+        self.clicked.connect(lambda index: self.pressed_row.emit(self.numbers.key(index.row())))
         self.activated.connect(lambda index: self.opened.emit(self.numbers.key(index.row())))
         self.fit()
 

@@ -168,8 +168,8 @@ def _gap(case: _Case) -> Mend | None:
     told = [(case.problem, case.problem.record or name)]
     why = Reason(f"{gap.code} {name}", case.name(owner), case.today, due)
     known = acceptance(told, why, organisation)
-    facts_said = {"name": name, "owner": case.name(owner), "date": str(due)}
-    return Mend("add-gap", Group("add", (Add(gap), known)), facts_said)
+    said: dict[str, object] = {"name": name, "owner": case.name(owner), "date": str(due)}
+    return Mend("add-gap", Group("add", (Add(gap), known)), said)
 
 
 def _answers(concerned: Record, organisation: Organisation) -> str | None:

@@ -65,6 +65,7 @@ class EvidencePage(DescribePage):
         self._build()
         self.owners.activated.connect(self._show_questions)
         self.table.chosen.connect(self._on_chosen)
+        self.table.pressed_row.connect(lambda key: self.desk.select(key, origin=self.code))
         self.table.opened.connect(self.go_to)
         self.form.clicked.connect(self.ask_form)
         self.sign.clicked.connect(self.sign_off)

@@ -42,6 +42,7 @@ class MatrixPage(DescribePage):
         self.copy, self.scale = QPushButton(), QPushButton()
         self._build()
         self.functions.chosen.connect(self._on_function)
+        self.functions.pressed_row.connect(lambda key: self.desk.select(key, origin=self.code))
         self.functions.opened.connect(lambda _key: self.view.setFocus())
         self.view.judged.connect(self._on_judged)
         self.view.moved.connect(self._say_cell)

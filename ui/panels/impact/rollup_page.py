@@ -39,6 +39,7 @@ class RollUpPage(DescribePage):
         for box in (self.gaps, self.functions):
             box.toggled.connect(self._show)
         self.table.chosen.connect(self._on_chosen)
+        self.table.pressed_row.connect(lambda key: self.desk.select(key, origin=self.code))
         self.table.opened.connect(self.go_to)
         head = QHBoxLayout()
         head.setSpacing(theme.grid(2))

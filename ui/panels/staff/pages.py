@@ -48,6 +48,7 @@ class StaffPage(DescribePage):
         self.help, self.sum, self.why = plain_label("muted"), plain_label(), plain_label()
         self.table = StaffTable(self)
         self.table.chosen.connect(self._on_chosen)
+        self.table.pressed_row.connect(lambda key: self.desk.select(key, origin=self.code))
         self.table.opened.connect(self.go_to)
         top, foot = QVBoxLayout(), QVBoxLayout()
         top.setContentsMargins(theme.grid(2), theme.grid(1.5), theme.grid(2), 0)
@@ -87,8 +88,12 @@ class StaffPage(DescribePage):
         group = self.organisation.of(StaffGroup, key) if self.organisation else None
         lines = tables.about(self.organisation, group, self.held) if self.organisation and group else []
         self.why.setText("\n".join(lines))
-        if self.table.hasFocus():
+        if any(table.hasFocus() for table in self.tables()):
             self.desk.select(key, origin=self.code)
+
+    def tables(self) -> tuple[StaffTable, ...]:
+        """Return the tables in which a row may be chosen."""
+        return (self.table,)
 
     def _first(self) -> None:
         if self.table.numbers.rowCount() and not self.table.currentIndex().isValid():
@@ -115,6 +120,7 @@ class DutiesPage(StaffPage):
         bars[1].valueChanged.connect(bars[0].setValue)
         self.table.chosen.connect(lambda key: self._follow(self.functions, key))
         self.functions.chosen.connect(lambda key: self._follow(self.table, key))
+        self.functions.pressed_row.connect(lambda key: self.desk.select(key, origin=self.code))
 
     def words(self) -> str:
         return _(
@@ -145,6 +151,9 @@ class DutiesPage(StaffPage):
     def _say(self) -> None:
         super()._say()
         self.functions.setAccessibleName(_("Functions"))
+
+    def tables(self) -> tuple[StaffTable, ...]:
+        return self.table, self.functions
 
     @staticmethod
     def _follow(other: StaffTable, key: str) -> None:
