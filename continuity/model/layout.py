@@ -177,7 +177,7 @@ def _fit_in(
                 heappush(heap, (-known[other], turn[other], other))
     if len(alone) > 1:
         left = min(x for x, _y in places.values())
-        block = _loose(sorted(alone), places, column, row)
+        block = _loose(alone, places, column, row)
         places |= {node: (left + x, y) for node, (x, y) in block.items()}
     return places
 
