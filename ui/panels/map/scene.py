@@ -322,8 +322,8 @@ class MapScene(QGraphicsScene):
     def _make_lines(self) -> None:
         self.lines = Lines(self._ends, self._bodies)
         self.stages = Lines(self._ends, self._bodies)
-        # Lines to pay days are shown with what is chosen only: all of them together say nothing.
-        self.stages.only_strong = True
+        # Of many lines to pay days, those of what is chosen are shown: all of them together say nothing.
+        self.stages.only_strong = False
         self.dots = Dots(lambda: (n for n in self.nodes.values() if n.isVisible()), self.sceneRect)
         for item in (self.lines, self.lines.labels, self.stages, self.dots):
             self.addItem(item)
