@@ -80,10 +80,10 @@ def licence_of(distribution: importlib.metadata.Distribution) -> str:
     classifiers = [
         c.split(" :: ")[-1] for c in metadata.get_all("Classifier") or [] if c.startswith("License ::")
     ]
-    stated = metadata["License-Expression"] or ""
+    stated = metadata.get("License-Expression") or ""
     if not stated:
         # The License field may hold a whole licence text, which is not looked into.
-        candidates = [text for text in (metadata["License"] or "", *classifiers) if "\n" not in text]
+        candidates = [text for text in (metadata.get("License") or "", *classifiers) if "\n" not in text]
         stated = next((text for c in candidates if is_permitted(text := IN_OTHER_WORDS.get(c, c))), "")
     return stated or BY_TEXT.get(metadata["Name"], "")
 

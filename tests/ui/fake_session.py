@@ -36,6 +36,11 @@ class FakeHandle:
 class FakeSession:
     """As much of ``continuity.session.Session`` as the workspaces of testing and planning use."""
 
+    signed = None
+
+    def copies(self, _lang: str) -> tuple[()]:
+        return ()
+
     def __init__(self, organisation: Organisation, *, instant: bool = True, down_days: float = 5.0) -> None:
         self.organisation = organisation
         self.instant, self.down_days = instant, down_days

@@ -289,7 +289,9 @@ def test_that_a_fallback_is_decided_and_no_longer(window, reference_session, qtb
     monkeypatch.setattr(
         pay,
         "day",
-        lambda: next(p for p in held.ahead.pay_days if p.nominal == free.nominal and p.stream == free.stream),
+        lambda: next(
+            (p for p in held.ahead.pay_days if p.nominal == free.nominal and p.stream == free.stream), None
+        ),
     )
     pay._on_chosen("")
     assert any(line.startswith("◷") for line in pay.about.text().splitlines())

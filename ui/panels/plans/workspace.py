@@ -214,6 +214,7 @@ class PlansWorkspace(Workspace):
         for texts in (
             self.names.texts,
             self.form.texts,
+            self.form.extras.texts,
             self.writing.texts,
             self.stale.texts,
             self.status.texts,
