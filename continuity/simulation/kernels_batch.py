@@ -92,7 +92,7 @@ def pause_after(work: Any) -> Any:
 def end_to_end(minutes: Any, levels: Any, offsets: Any, horizon: Any, pause: Any) -> Any:
     """Return (minutes, levels, offsets) with all replications of an element as one, only changes in it."""
     elements, count = offsets.shape[0], offsets.shape[1] - 1
-    most = offsets[-1, -1] + elements * (count + 1)
+    most = len(minutes) + elements * (count + 1)  # there may be no element at all
     long_minutes, long_levels = np.empty(most, np.int32), np.empty(most, np.int16)
     long_offsets = np.zeros((elements, 2), np.int64)
     used = np.int64(0)

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from continuity.model.values import Change
 from continuity.simulation.compile import compile_model
 from continuity.simulation.compiled import BLOCK, DISRUPTION, FULL, OUTAGE, full_state
+from continuity.simulation.kernels_batch import end_to_end
 from continuity.simulation.levels import levels_of_block, propagate
 from continuity.simulation.sample import sample_block
-from continuity.simulation.timelines import Timelines
+from continuity.simulation.timelines import Lines, Timelines
 from tests.builders import Builder, exponential, fixed, standby, uniform
 from tests.engine.small_models import Maker
 
@@ -149,3 +150,9 @@ def test_that_numba_is_imported_only_when_a_run_starts(module: str) -> None:
     root = Path(__file__).parent.parent.parent
     ran = subprocess.run([sys.executable, "-c", code], cwd=root, capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "False"
+
+
+def test_that_a_model_with_nothing_in_use_has_no_levels() -> None:
+    nothing = Lines(np.zeros(0, np.int32), np.zeros(0, np.int16), np.zeros((0, 5), np.int64))
+    minutes, levels, offsets = end_to_end.py_func(*nothing, 1440, 10)
+    assert (len(minutes), len(levels), offsets.shape) == (0, 0, (0, 2))
