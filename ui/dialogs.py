@@ -37,6 +37,7 @@ KEYS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         N_("In an exercise"),
         (
             ("F9", N_("Start and pause the clock")),
+            ("F12", N_("Real event: freeze the exercise and open the situation")),
             (N_("Enter / S / H / T"), N_("In the list: give, leave out, hold back or release, another time")),
             ("E / I", N_("In the list: the expected action was seen, give the hint")),
             ("Ctrl+Enter", N_("Note the decision or the observation")),

@@ -70,6 +70,9 @@ class Band(QFrame):
         self.real = QPushButton()
         self.real.setProperty("role", "real")
         self.real.setIcon(icon("real", "breach"))
+        # Focus that leaves a button which cannot be pressed any more must not come to rest here: one space
+        # would break off the play. The key is for it alone.
+        self.real.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.real.clicked.connect(lambda _on=False: real())
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.grid(1.5), 0, theme.grid(1), 0)
@@ -87,6 +90,7 @@ class Band(QFrame):
         self.words.setText(text)
         self.words.setAccessibleName(text)
         self.real.setText(_("Real event"))
+        self.real.setShortcut("F12")  # setting the text takes it away
         self.real.setToolTip(
             _("One press: the exercise is frozen and saved, and the situation opens on the real model.")
         )

@@ -45,6 +45,7 @@ _INJECT: dict[str, str] = {
     "release": N_("Released: {name}"), "done": N_("Done: {name}"), "undone": N_("Not done after all: {name}"),
     "hint": N_("Hint given: {name}"), "retime": N_("Re-timed: {name}"), "add": N_("New: {name}"),
     "withdraw": N_("Withdrawn: {name}"), "restore": N_("Comes after all: {name}"),
+    "reword": N_("Says what is so now: {name}"),
 }  # fmt: skip
 _PICTURES = "*.jpg *.jpeg *.png *.webp *.heic *.bmp *.gif *.tif *.tiff"
 
