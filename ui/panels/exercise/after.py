@@ -276,7 +276,7 @@ class AfterPage(QWidget):
         self.improve_note.setText(
             _("Proposed from objectives that were not met and times that were not kept.")
             if found
-            else _("Every objective that was rated was met. Add what you want to do better all the same.")
+            else _("No objective was rated as not met. Add what you want to do better all the same.")
         )
         self.gaps.setEnabled(bool(self.rows))
 

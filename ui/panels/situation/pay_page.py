@@ -37,6 +37,7 @@ class PayPage(ForecastPage):
         self.setFocusProxy(self.table)
         self.table.chosen.connect(self._on_chosen)
         self.all.toggled.connect(lambda _on: self.refresh())
+        self.file.currentIndexChanged.connect(lambda index: self.say_file.setEnabled(index >= 0))
         self.say_file.clicked.connect(self._on_file)
         self.decide.clicked.connect(self._on_decide)
         self.texts(self._say)
@@ -72,7 +73,8 @@ class PayPage(ForecastPage):
         for code, word in said.FILE_WORDS.items():
             if code:
                 self.file.addItem(_(word), code)
-        self.file.setCurrentIndex(max(0, self.file.findData(held)))
+        self.file.setPlaceholderText(_("Nobody has said"))
+        self.file.setCurrentIndex(self.file.findData(held) if held else -1)
 
     def fill(self) -> None:
         super().fill()
@@ -100,7 +102,8 @@ class PayPage(ForecastPage):
             return
         self.name.setText(said.name_of(self.held.organisation, day.stream))
         self.about.setText("\n\n".join(pay_tables.about_pay_day(self.held, day)))
-        self.file.setCurrentIndex(max(0, self.file.findData(day.file)))
+        self.file.setCurrentIndex(self.file.findData(day.file) if day.file else -1)
+        self.say_file.setEnabled(self.file.currentIndex() >= 0)
         self._show_choices(day)
 
     def _show_choices(self, day: Any) -> None:
@@ -112,7 +115,7 @@ class PayPage(ForecastPage):
         self.choice.setVisible(can and self.choice.count() > 0 and not day.decided)
         self.decide.setVisible(can and (self.choice.count() > 0 or bool(day.decided)))
         self.decide.setText(_("No longer decided") if day.decided else _("Decide this fallback"))
-        self.say_file.setEnabled(not self.held.read_only)
+        self.say_file.setEnabled(not self.held.read_only and self.file.currentIndex() >= 0)
 
     def _on_file(self) -> None:
         day, state = self.day(), self.file.currentData()
