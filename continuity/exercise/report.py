@@ -320,7 +320,9 @@ def _world(play: Play, b: Binder) -> Section:
         untouched = happenings(World(play.organisation, play.exercise).course)
         without = sum(h.payees for h in untouched if h.code == "late" and begins <= h.minute <= last)
         lines = (_("Without the decisions it would have been {payees}.", payees=b.m.people(without)),)
-    title_line = _("Payees who were not paid on time: {payees}", payees=b.m.people(late))
+    title_line = _(
+        "Payees who were not paid on time, up to {hour}: {payees}", hour=b.hour(last), payees=b.m.people(late)
+    )
     blocks: list[Block] = [Callout("note", title_line, lines)]
     if found:
         columns = (Column(_("When"), weight=0.5), Column(_("What"), weight=3))

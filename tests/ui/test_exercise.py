@@ -473,9 +473,12 @@ def test_that_a_real_event_freezes_saves_and_leads_to_what_is_real(playing, wind
 
 
 def test_that_a_frozen_play_can_be_thawed(playing, qtbot):
+    assert not playing.run.back.isVisibleTo(playing.run)
     path = playing.stage.play.log.path
     playing.real_event()
-    playing.stage.go_on(path)
+    assert playing.stage.last == path
+    assert playing.run.back.isVisibleTo(playing.run)
+    playing.run.back.click()
     qtbot.waitUntil(lambda: playing.stage.play is not None and not playing.stage.busy, timeout=60_000)
     assert not playing.stage.is_live
     playing.run.go_on_after_all()

@@ -69,6 +69,9 @@ class RunPage(QStackedWidget):
         self.begin.setProperty("role", "primary")
         self.begin.setIcon(icon("play", "on_accent"))
         self.go_on.setIcon(icon("open"))
+        self.back = QPushButton()
+        self.back.setIcon(icon("play"))
+        self.back.hide()
         self.card = card = QFrame()
         card.setProperty("role", "card")
         card.setMaximumWidth(theme.px(640))
@@ -77,7 +80,7 @@ class RunPage(QStackedWidget):
         column.setSpacing(theme.grid(1.5))
         column.addWidget(self.title)
         column.addWidget(self.about)
-        for button in (self.begin, self.go_on, self.look):
+        for button in (self.back, self.begin, self.go_on, self.look):
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.busy)
         page = QWidget()
@@ -135,6 +138,7 @@ class RunPage(QStackedWidget):
         stage.changed.connect(self._on_changed)
         self.begin.clicked.connect(lambda _on=False: self.ask_begin())
         self.go_on.clicked.connect(lambda _on=False: self.ask_go_on())
+        self.back.clicked.connect(lambda _on=False: self.stage.go_on(self.stage.last))
         self.look.clicked.connect(lambda _on=False: self.ask_go_on(read_only=True))
         self.thaw.clicked.connect(lambda _on=False: self.go_on_after_all())
         self.clock.players_wanted.connect(self.show_players)
@@ -151,10 +155,18 @@ class RunPage(QStackedWidget):
         self.begin.setText(_("Start a new play …"))
         self.go_on.setText(_("Go on with a play …"))
         self.look.setText(_("Look at a play, for reading only …"))
+        self._say_back()
         self.thaw.setText(_("Go on after all"))
         for place, name in enumerate((_("Decide"), _("Observe"), _("Log"))):
             self.tabs.setTabText(place, name)
         self._say_title()
+
+    def _say_back(self) -> None:
+        """The way back to the play that was put away last: frozen, broken off or ended."""
+        last = self.stage.last
+        if last is not None:
+            self.back.setText(_("Back to “{name}” where it stood", name=last.stem))
+        self.back.setVisible(last is not None)
 
     def retranslate(self) -> None:
         """Say every word in the language spoken now."""
@@ -230,11 +242,12 @@ class RunPage(QStackedWidget):
 
     def _on_closed(self) -> None:
         self.players = None
+        self._say_back()
         self.setCurrentIndex(0)
 
     def _on_busy(self, busy: bool) -> None:
         self.busy.setText(_("Preparing the world of the exercise …") if busy else "")
-        for button in (self.go_on, self.look):
+        for button in (self.back, self.go_on, self.look):
             button.setEnabled(not busy)
         self.begin.setEnabled(not busy and self.exercise is not None)
         if not busy and self.players is not None:

@@ -39,6 +39,7 @@ class Stage(QObject):
         super().__init__(desk)
         self.desk = desk
         self.play: Any = None
+        self.last: Path | None = None  # the play that was put away last
         self.read_only = False
         self.busy = False
         self._waiting: list[Callable[[], object]] = []
@@ -66,6 +67,7 @@ class Stage(QObject):
         play, self.play = self.play, None
         if play is None:
             return
+        self.last = play.log.path
         if self.busy:  # what is being worked out may still write to the log
             self._waiting = [lambda: _put_away(play)]
         else:
