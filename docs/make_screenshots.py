@@ -73,10 +73,11 @@ class Studio:
             "film": self._film,
             "measures": lambda: self.window.open_workspace("measures"),
             "plans": lambda: self.window.open_workspace("plans"),
+            # Before the exercise, whose frame would lie around it.
+            "situation": self._situation,
             "exercise-prepare": self._exercise,
             "exercise": self._play,
             "players": self._play,
-            "situation": self._situation,
             "dark": self._dark,
         }
 
